@@ -10,9 +10,6 @@ import { root } from './paths.mjs';
 /** The languages of the bundles, by the names that VS Code has for them. */
 export const LANGUAGES = /** @type {const} */ (['de', 'es', 'zh-cn', 'ja']);
 
-/** Languages that lack no text but those of `isReference`. The others are English where they lack a text. */
-export const COMPLETE = /** @type {readonly string[]} */ (['de']);
-
 /** @typedef {{ readonly [english: string]: string }} Bundle */
 
 /** @param {string} [language] without a language, the texts in English */
@@ -126,16 +123,6 @@ function schemaTexts(node) {
 
 /** The places `{0}`, `{1}`, … of a text, sorted. @param {string} text */
 export const placesOf = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
-
-/**
- * Texts that a language may lack, which are then English: descriptions of keys, names and functions, and messages of commands for
- * specialists.
- * @param {readonly string[]} files
- */
-export const isReference = (files) => files.every((file) => REFERENCE.test(file));
-
-const REFERENCE =
-  /^(schemas|src\/expr\/functions|src\/language\/names|src\/language\/schema\/graphWords|src\/cli\/(authoring\/(forecast|freeze|import|population|preregister)|experiments\/worker|runs\/(agreement|codes|export|exportTables|fork|methods|network|people))\.ts)/;
 
 /** A text as a pseudo-locale shows it: marked at both ends, with accents, a third longer. Places and code stay. @param {string} text */
 export function pseudo(text) {

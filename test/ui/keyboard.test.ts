@@ -29,6 +29,14 @@ async function author({ page }: Studio): Promise<void> {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
   await press(page, 'Control+1', 'Control+End', 'Enter');
   await page.keyboard.type('# Nobody in here has a mouse.');
+  await press(page, 'Enter', 'Shift+Home', 'Delete');
+  await page.keyboard.type('experi');
+  await press(page, 'Control+Space');
+  // What a screen reader gets of the suggestions.
+  const suggestions = page.locator('.suggest-widget.visible');
+  await suggestions.locator('.monaco-list-row').filter({ hasText: 'experiments' }).first().waitFor();
+  await reads(suggestions, ['listbox "Suggest"', 'option "experiments']);
+  await press(page, 'Escape', 'Shift+Home', 'Delete', 'Backspace');
   await press(page, 'Control+S', 'Control+F5');
   await webview(page).locator('.status.ended').waitFor();
 }
@@ -46,16 +54,8 @@ async function askWhy({ page }: Studio): Promise<void> {
   await press(page, 'w');
   await row.locator('.why summary').filter({ hasText: 'Recalled' }).waitFor();
   // What a screen reader gets of the message and of its causes.
-  const read = await row.first().ariaSnapshot();
-  for (const part of [
-    '- article',
-    'button "Ben Achterberg"',
-    'mark: left',
-    'button "Why" [expanded]',
-    'group "Why"',
-    'recalled with score',
-  ])
-    assert.ok(read.includes(part), `${part} is missing in\n${read}`);
+  const message = ['- article', 'button "Ben Achterberg"', 'mark: left', 'button "Why" [expanded]', 'group "Why"', 'recalled with score'];
+  await reads(row.first(), message);
   await panel
     .getByRole('status')
     .filter({ hasText: /^Finished\. \d+ messages/ })
@@ -73,6 +73,12 @@ async function debug({ page }: Studio): Promise<void> {
   await press(page, 'F5');
   await frame(page, 'Ben Achterberg chooses leave_forum').waitFor();
   await toVariable(page, 'Agent', 'welcome');
+  await reads(page.locator('.debug-call-stack'), ['treegrid "Debug Call Stack"', 'row "Stack Frame Ben Achterberg chooses leave_forum']);
+  await reads(page.locator('.debug-variables'), [
+    'tree "Debug Variables"',
+    'treeitem "Scope Agent" [expanded]',
+    'treeitem "welcome, value',
+  ]);
   await choose(page, 'Break on Value Change');
   for (const was of ['0.2', '0.4', '0.6']) {
     await press(page, 'Alt+F5');
@@ -106,6 +112,12 @@ async function fork({ page }: Studio): Promise<void> {
   const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
   await preview.getByText('First difference').waitFor();
   assert.match(await preview.locator('body').innerText(), /members\s+4 4 4 4 4 4 3 3 3 3\s+4 4 4 4 4 4 4 4 4 4/);
+}
+
+/** The accessibility tree of a part of the page has these parts. */
+async function reads(part: Locator, wanted: readonly string[]): Promise<void> {
+  const read = await part.ariaSnapshot();
+  for (const one of wanted) assert.ok(read.includes(one), `${one} is missing in\n${read}`);
 }
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
