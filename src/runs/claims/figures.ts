@@ -41,18 +41,18 @@ export function isSettled(claim: Claim, { p, lost, runs, n }: Estimate, level: n
 
 /**
  * Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. `unseen` is the number of other claims of
- * the file. They count as if p = 1: any smaller p could only lower the p of the claims that were examined. `others`: p of claims that were
- * examined apart.
+ * the file. They count as if p = 1, as do claims whose runs were not played (undefined): any smaller p could only lower the p of the claims
+ * that were examined. `others`: p of claims that were examined apart.
  */
 export const correctedAll = (
   written: readonly (Estimate | undefined)[],
   unseen = 0,
   others: readonly number[] = [],
-): readonly (number | null)[] =>
-  corrected([...written.map((estimate) => estimate?.p ?? null), ...others, ...Array.from({ length: unseen }, () => 1)], 'holm').slice(
-    0,
-    written.length,
-  );
+): readonly (number | null)[] => {
+  const ps = written.map((estimate) => (estimate ? estimate.p : 1));
+  const all = corrected([...ps, ...others, ...Array.from({ length: unseen }, () => 1)], 'holm');
+  return written.map((estimate, i) => (estimate ? (all[i] ?? null) : null));
+};
 
 /**
  * Whether runs support a claim. An expectation is judged as its rule says: in enough of its seeds, in proportion where other seeds were
@@ -64,7 +64,6 @@ function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held,
   if (claim.kind === 'comparison') return by !== null && by < level;
   const { rule } = claim;
   if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * runs - 1e-9);
-  // A run without a margin could be anything.
   if (n < runs) return false;
   if (!spread) return n > 1 && effect > 0;
   return rule.kind === 'interval' ? interval !== null && interval.low > 0 : by !== null && by < level;
@@ -134,7 +133,7 @@ export function figuresOf(
     power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
     seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
     equivalence:
-      matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim)
+      matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim) || isPartial(claim, written)
         ? null
         : equivalence(written.effect, spread, matters, form.level),
     ...{ nulls: of('null'), models, parts: of('part', 'persona') },
@@ -153,6 +152,9 @@ export function figuresOf(
     cost,
   };
 }
+
+/** Whether a run of an expectation has no margin: it could be anything, so nothing follows from the others. */
+const isPartial = (claim: Claim, { n, runs }: Estimate): boolean => claim.kind === 'expectation' && n < runs;
 
 /** The conditions of a row with their differences to the claim as written; p is corrected for all of them. `sign`: that of the claim. */
 function againstWritten(claim: Claim, sign: number, all: readonly Compared[]): readonly UnderCondition[] {

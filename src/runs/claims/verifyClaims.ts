@@ -149,7 +149,7 @@ interface Arms {
   readonly played: Played;
 }
 
-/** Condition by condition: one that does not fit into what is left is not begun, and no later one. */
+/** Condition by condition: one that does not fit into what is left is not begun, and no later one of which runs are missing. */
 async function examined(
   whole: ClaimGroup,
   resolved: Resolved,
@@ -171,8 +171,9 @@ async function examined(
     const experiment = condition.kind === 'written' ? recorded(group) : group.experiment;
     const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
     const plan = await planDesign(resolved, design, { language: host.language, known: host.known(), paid: budget.paid });
-    isOver ||= plan.missing.length > budget.left || budget.problem !== null || host.token.isCancellationRequested;
-    if (isOver) {
+    const isStopped = budget.problem !== null || host.token.isCancellationRequested;
+    isOver ||= plan.missing.length > budget.left || isStopped;
+    if (isOver && (plan.missing.length > 0 || isStopped)) {
       const left = unpaid.get(condition.kind) ?? { conditions: [], runs: 0 };
       unpaid.set(condition.kind, { conditions: [...left.conditions, conditionWords(condition)], runs: left.runs + plan.missing.length });
       continue;
@@ -282,7 +283,7 @@ function cardsOf(
 ): readonly ClaimCard[] {
   const each = found.flatMap((result) => result.group.claims.map((claim) => ({ claim, result, estimates: estimatesOf(claim, result) })));
   const written = each.map(({ estimates }) => estimates.find(([{ kind }]) => kind === 'written')?.[1]);
-  const tested = written.filter((estimate) => estimate !== undefined && estimate.p !== null).length;
+  const tested = written.filter((estimate) => estimate === undefined || estimate.p !== null).length;
   const unseen = all.length - each.length - apart.length;
   const others = apart.filter((p) => p !== null);
   const ps = correctedAll(written, unseen, others);

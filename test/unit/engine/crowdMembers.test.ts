@@ -30,6 +30,8 @@ function drawn(file: Society, seed: number, apart: boolean): Drawn & { readonly 
 
 const plain = ({ people, told }: Drawn) => ({ people: people.map(({ another, ...one }) => one), told });
 
+const isCircular = ({ told }: Drawn): boolean => told.some((text) => text.includes('depends on itself'));
+
 const file = (sample: Rules, more: Population = {}, base: Persona = {}): Society => ({
   society: 1,
   personas: { ada: { name: 'Ada' } },
@@ -60,6 +62,9 @@ describe('members of a crowd', () => {
         const source = file(sample as Rules, {}, base);
         const [lazy, eager] = [drawn(source, seed, false), drawn(source, seed, true)];
         assert.deepEqual([lazy.crowds, eager.crowds], [1, 0]);
+        assert.equal(isCircular(lazy), isCircular(eager));
+        // An error of the file, with which no run begins.
+        if (isCircular(eager)) return;
         assert.deepEqual(plain(lazy), plain(eager));
         const cast = castOf(source, {}, seed);
         const plainSpec = ({ another, ...spec }: AgentSpec) => spec;

@@ -287,6 +287,16 @@ describe('verdicts of claims', () => {
       'p of a claim that was examined apart counts',
     );
     for (const p of [0, 0.01, 0.5, 1]) assert.ok(alone! >= correctedAll([one, two, { ...two, p }])[0]!, 'no other claim could raise it');
+    assert.deepEqual(correctedAll([one, undefined, undefined]), [alone, null, null], 'a claim whose runs were not played counts too');
+  });
+
+  it('an expectation without a margin in some runs is not equivalent to nothing', () => {
+    const claim = { ...CLAIM, matters: 100 };
+    const of = (n: number) =>
+      figuresOf(claim, [[WRITTEN, { ...planted(0, 'a'), n }]], { corrected: 1, claims: 1, look: null }, COST).equivalence;
+    const { runs } = planted(0, 'a');
+    assert.ok(of(runs)!.p < 0.05);
+    assert.equal(of(runs - 1), null);
   });
 
   it('only texts of the author are words of a claim', () => {
@@ -434,6 +444,18 @@ describe('claims of a file', () => {
     const second = await verifyClaims(await request('meet.talk', 1000), host(known, again));
     assert.deepEqual(again, [0, 0, 4, 4, 4, 4, 4, 4, 4]);
     assert.equal(row(second.cards[0]!, 'null').lines.length >= 3, true);
+
+    // What is known counts, also after a condition that is not.
+    const isolated = [...known.keys()].slice(8, 12);
+    for (const key of isolated) known.delete(key);
+    const third = await verifyClaims(await request('meet.talk', 0), host(known, []));
+    const { rows } = third.cards[0]!;
+    assert.match(row(third.cards[0]!, 'null').lines.at(-1)!, /^Not played: isolated agents \(4 runs\)\.$/);
+    assert.deepEqual(
+      rows.filter(({ state }) => state === 'unpaid'),
+      [],
+    );
+    assert.equal(row(third.cards[0]!, 'wording').state, row(second.cards[0]!, 'wording').state);
   });
 
   it('are counted before anything is played, and shown row by row while they are', async () => {
