@@ -2,6 +2,7 @@
  * Where breakpoints stop a run: the next stop, the last one, the stop at an event or at the end, and the output of log points.
  * `breakpointMatches.ts` decides whether one breakpoint holds.
  */
+import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { RunState } from '../../protocol/summary.js';
@@ -44,7 +45,11 @@ export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { handle:
   const last = timeline.events.at(-1);
   const hit = last ? all.filter(({ ends, holds }) => ends === state && (holds?.(timeline.head, last) ?? true)) : [];
   if (hit.length === 0) return null;
-  return { reason: 'exception', hit: hit.map(({ id }) => id), fault: { id: `run-${state}`, text: problem ?? `The run is ${state}.` } };
+  return {
+    reason: 'exception',
+    hit: hit.map(({ id }) => id),
+    fault: { id: `run-${state}`, text: problem ?? (state === 'failed' ? t('The run has failed.') : t('The run is paused.')) },
+  };
 }
 
 /** The first `most` events at which breakpoints on lines, events and values stop, in order, as far as each has searched. */

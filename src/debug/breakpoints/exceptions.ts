@@ -2,6 +2,7 @@
  * Faults of a run, in the terms of the protocol: exceptions. Most are events. How a run stopped is not an event,
  * so a filter can also name an end state.
  */
+import { marked } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { asker, DeterminismError, follow, stepEnd } from '../../engine/index.js';
@@ -34,44 +35,44 @@ interface Filter {
 export const FILTERS: readonly Filter[] = [
   {
     filter: 'fault',
-    label: 'Faults',
-    description: 'A mind that does not answer, an expression that has no value, an effect or a run that fails.',
+    label: marked('Faults'),
+    description: marked('A mind that does not answer, an expression that has no value, an effect or a run that fails.'),
     of: () => ({ test: ({ type }) => type === 'fault', ends: 'failed' }),
   },
   {
     filter: 'unusable',
-    label: 'Invalid answers',
-    description: 'Empty, refused or in the wrong form: the turn passes without an act.',
+    label: marked('Invalid answers'),
+    description: marked('Empty, refused or in the wrong form: the turn passes without an act.'),
     of: () => ({ test: (event) => event.type === 'answer.received' && event.status === 'fallback' }),
   },
   {
     filter: 'stand-in',
-    label: 'Fallback answers',
-    description: 'A fallback mind answered in place of the one that was asked.',
+    label: marked('Fallback answers'),
+    description: marked('A fallback mind answered in place of the one that was asked.'),
     of: () => ({ test: (event) => event.type === 'answer.received' && event.by !== undefined && event.by !== OVERRIDE }),
   },
   {
     filter: 'rejected',
-    label: 'Rejected actions',
-    description: 'An agent chose an action that was not possible.',
+    label: marked('Rejected actions'),
+    description: marked('An agent chose an action that was not possible.'),
     of: () => ({ test: ({ type }) => type === 'act.rejected' }),
   },
   {
     filter: 'expectation',
-    label: 'Failed expectations',
-    description: 'An expectation under `expect` does not hold at the end of the run.',
+    label: marked('Failed expectations'),
+    description: marked('An expectation under `expect` does not hold at the end of the run.'),
     of: () => ({ test: (event) => event.type === 'expectation.checked' && !event.held }),
   },
   {
     filter: 'budget',
-    label: 'Budget reached',
-    description: 'The run pauses because the next question could exceed the budget.',
+    label: marked('Budget reached'),
+    description: marked('The run pauses because the next question could exceed the budget.'),
     of: () => ({ test: () => false, ends: 'paused' }),
   },
   {
     filter: 'determinism',
-    label: 'Replay mismatches',
-    description: 'Every event is planned again from the texts of the run, without asking a mind, and compared. This takes time.',
+    label: marked('Replay mismatches'),
+    description: marked('Every event is planned again from the texts of the run, without asking a mind, and compared. This takes time.'),
     of: repeating,
   },
 ];

@@ -3,6 +3,7 @@
  * stretch is what one agent does without a break, or what happens without an agent. A turn in sequence is one stretch with all stages.
  * A turn in a phase of simultaneous turns is two: first the events up to its question, later the results of its answer.
  */
+import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -110,11 +111,11 @@ export function entriesAt(event: SimEvent | undefined, state: State, nameOf: (ag
   const readers = event?.type === 'message.sent' ? event.to.map((id) => indexOf(roster, id)) : [];
   const reading = readers.map((index): Entry => {
     const id = idAt(roster, index);
-    return { id: 2 * index + 2, label: `${nameOf(id)} reads it`, target: whereRead(id, (event as { readonly id: string }).id) };
+    return { id: 2 * index + 2, label: t('{0} reads it', nameOf(id)), target: whereRead(id, (event as { readonly id: string }).id) };
   });
   const turns = turnsLeft(state).map((index): Entry => {
     const id = idAt(roster, index);
-    return { id: 2 * index + 1, label: `turn of ${nameOf(id)}`, target: (events, from) => stretchAfter(events, from, id) };
+    return { id: 2 * index + 1, label: t('turn of {0}', nameOf(id)), target: (events, from) => stretchAfter(events, from, id) };
   });
   return [...reading, ...changed(event, state, nameOf), ...turns].slice(0, MOST);
 }

@@ -1,4 +1,6 @@
 /** Commands of the console, in addition to expressions. */
+import { marked, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { indexOf } from '../../core/events/roster.js';
 import { interview, modelAt } from '../../engine/index.js';
@@ -20,14 +22,25 @@ export type Command =
 /** Words that begin a command, for completion. */
 export const COMMANDS = ['ask', 'fork', 'goto', 'help', 'keep', 'what if'] as const;
 
-export const HELP = `goto 120                        go to an event
-ask ada "why did you leave?"    a question off the record, at this moment; also: ask ada 5 times "…"
-fork                            a new run from here, with nothing changed
-fork ada.trust = 0.2            a new run with this value
-what if ada.trust = 0.2         play the change off the record and compare; also: … for 3 rounds
-keep                            keep the last change that was played as a run
-What can be changed: stock, ada.trust, tie(ada, ben), the memory ada.3 (null forgets it), ada.3.importance,
-memory(ada) for one more, answer(ada) for her next answer. Everything else is an expression: all.filter(a => a.trust < 0.5)`;
+/** What the console answers to `help`. */
+export const consoleHelp = (): string =>
+  [
+    ...HELP.map(([command, effect]) => `${command.padEnd(32)}${t(effect)}`),
+    t(
+      'What can be changed: stock, ada.trust, tie(ada, ben), the memory ada.3 (null forgets it), ada.3.importance, memory(ada) for one more, answer(ada) for her next answer.',
+    ),
+    t('Everything else is an expression: all.filter(a => a.trust < 0.5)'),
+  ].join('\n');
+
+/** Examples of commands, and what they do. */
+const HELP = [
+  ['goto 120', marked('go to an event')],
+  ['ask ada "why did you leave?"', marked('a question off the record, at this moment; also: ask ada 5 times "…"')],
+  ['fork', marked('a new run from here, with nothing changed')],
+  ['fork ada.trust = 0.2', marked('a new run with this value')],
+  ['what if ada.trust = 0.2', marked('play the change off the record and compare; also: … for 3 rounds')],
+  ['keep', marked('keep the last change that was played as a run')],
+] as const;
 
 /** `ada.trust = 0.2`: a name and its new value. */
 const CHANGE = /^([^=]*[^=<>!\s])\s*=(?![=>])\s*(\S.*)$/s;
@@ -48,11 +61,11 @@ function changeOf(kind: 'fork' | 'what if', words: string): Command {
   const bounded = kind === 'what if' ? /^(.+?)\s+for\s+(\d+)\s+rounds?$/s.exec(words) : null;
   const change = CHANGE.exec(bounded?.[1] ?? words);
   if (!change)
-    throw new Refused('incomplete-request', `Name a change, as in \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
+    throw new Refused('incomplete-request', t('Name a change, as in `{0} ada.trust = 0.2`. `help` shows what can be changed.', kind));
   const [, what, value] = change as unknown as [string, string, string];
   if (kind === 'fork') return { kind, what, value };
   const rounds = bounded ? Number(bounded[2]) : undefined;
-  if (rounds === 0) throw new Refused('incomplete-request', 'Play at least one round: `what if … for 1 round`.');
+  if (rounds === 0) throw new Refused('incomplete-request', t('Play at least one round: `what if … for 1 round`.'));
   return { kind, what, value, ...(rounds === undefined ? {} : { rounds }) };
 }
 
@@ -63,15 +76,19 @@ export async function consoleAnswer(
   token: CancellationToken,
 ): Promise<string> {
   const { run, state } = debuggee;
-  if (indexOf(state.roster, agent) < 0) throw new Refused('unknown-agent', `Unknown agent \`${agent}\`. Use the id of an agent.`);
+  if (indexOf(state.roster, agent) < 0) throw new Refused('unknown-agent', t('Unknown agent `{0}`. Use the id of an agent.', agent));
   if (!run.minds)
-    throw new Refused('no-answer', 'No agent answers here: this run has no folder in this window. Run the file to ask its agents.');
+    throw new Refused('no-answer', t('No agent answers here: this run has no folder in this window. Run the file to ask its agents.'));
   const minds = await run.minds(agent, state);
   const model = modelAt(run.handle.model, state.seq);
   const answers = await interview(model, state, { agent, text, samples }, { sha256, minds, token }).finally(() => run.paid?.());
   if (answers.every((answer) => answer.text === null))
-    throw new Refused('no-answer', `No answer came: ${answers[0]?.reason ?? 'no agent was asked'}.`);
-  const said = answers.map((answer) => (answer.text === null ? `(no answer: ${answer.reason ?? 'none came'})` : printable(answer.text)));
+    throw new Refused('no-answer', t('No answer came: {0}.', translated(answers[0]?.reason ?? marked('no agent was asked'))));
+  const said = answers.map((answer) =>
+    answer.text === null
+      ? t('(no answer: {0})', answer.reason === null ? t('none came') : translated(answer.reason))
+      : printable(answer.text),
+  );
   return said.length === 1 ? said[0]! : said.map((one, i) => `${i + 1}. ${one}`).join('\n');
 }
 

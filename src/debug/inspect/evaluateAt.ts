@@ -1,4 +1,6 @@
 /** Expressions at a moment of a run, for conditions, watches and the console. They change nothing. */
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -40,7 +42,7 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
 /** The value of an expression at a moment, or a message that says what is wrong with it. */
 export function askedAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, source: string): Answered {
   const compiled = compileExpression(source);
-  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
+  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? t('This is not a valid expression.') };
   const now = modelAt(model, state.seq);
   const locals = readsMoment(source) ? localsAt(now, state, event, agent) : {};
   return answered(() => scopeOf(now, state, locals).inColumns?.(source) ?? compiled.run(scopeAt(now, state, locals)));
@@ -69,7 +71,7 @@ function answered(work: () => Value): Answered {
   try {
     return { ok: true, value: work() };
   } catch (error) {
-    if (error instanceof ExprFault) return { ok: false, message: error.message };
+    if (error instanceof ExprFault) return { ok: false, message: translated(error.message) };
     throw error;
   }
 }
@@ -94,7 +96,7 @@ const byId =
   (model: ScenarioModel, state: State) =>
   (id: Value | undefined): Value => {
     const index = indexOf(state.roster, String(id));
-    if (index < 0) throw new ExprFault('unknown-name', `Unknown agent \`${String(id)}\`.`);
+    if (index < 0) throw new ExprFault('unknown-name', t('Unknown agent `{0}`.', String(id)));
     return agentValue(model, state, index);
   };
 
@@ -103,7 +105,7 @@ type ConditionOf = ({ readonly ok: true } & ConditionAt) | { readonly ok: false;
 /** A condition of a breakpoint. `faulty` receives the first fault of its evaluation. */
 export function conditionOf(model: ScenarioModel, source: string, faulty: (message: string) => void): ConditionOf {
   const compiled: Compiled = compileExpression(source);
-  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
+  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? t('This is not a valid expression.') };
   let told = false;
   return {
     ok: true,

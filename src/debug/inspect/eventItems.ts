@@ -1,4 +1,5 @@
 /** The fields of an event, as the scope `Event` shows them. An event of many agents lists them with their values. */
+import { t } from '../../core/util/l10n.js';
 import { indexAt } from '../../core/columns/indexText.js';
 import { valueIn } from '../../core/columns/valueText.js';
 import { nameAt } from '../../core/events/agents.js';
@@ -12,12 +13,12 @@ import { type Item, itemOf, listed } from './valueTree.js';
 
 /** The event's own fields, with its place in the file, and its cause. */
 export function eventItems({ events }: Pick<Timeline, 'events'>, state: State, event: SimEvent): readonly Item[] {
-  const name = (id: string | null): string => (id === null ? 'the society' : (nameAt(state, indexOf(state.roster, id)) ?? id));
+  const name = (id: string | null): string => (id === null ? t('the society') : (nameAt(state, indexOf(state.roster, id)) ?? id));
   const { seq, cause, at, type } = event;
   return [
     { name: 'event', value: `${type}, number ${seq}`, at, seq },
     ...fieldItems(event, state.roster),
-    ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(events[cause]!, name)}`, seq: cause }]),
+    ...(cause === null ? [] : [{ name: t('caused by'), value: t('event {0}: {1}', cause, titleOf(events[cause]!, name)), seq: cause }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** What a client is shown while the cursor is at rest: threads, the stack, scopes, variables, values of expressions. */
+import { t } from '../../core/util/l10n.js';
 import { Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { agentAt } from '../../core/events/agents.js';
@@ -104,7 +105,7 @@ export class Inspector {
   /** Throws for a frame of an earlier stop. */
   frame(id: number): Frame {
     const frame = this.#frames.get(id);
-    if (!frame) throw new Refused('stale-reference', 'This frame belongs to an earlier stop.');
+    if (!frame) throw new Refused('stale-reference', t('This frame belongs to an earlier stop.'));
     return frame;
   }
 
@@ -124,7 +125,7 @@ export class Inspector {
   variables(reference: number, filter: 'indexed' | 'named' | undefined, start = 0, count = 0): DebugProtocol.Variable[] {
     if (reference === 0) return [];
     const children = this.#handles.get(reference);
-    if (!children) throw new Refused('stale-reference', 'This value belongs to an earlier stop.');
+    if (!children) throw new Refused('stale-reference', t('This value belongs to an earlier stop.'));
     if (filter !== undefined && (filter === 'indexed') !== children.isList) return [];
     const items = children.list(start, count > 0 ? count : Number.POSITIVE_INFINITY);
     const names = this.#shown.get(reference) ?? new Map<string, Item>();
@@ -168,19 +169,20 @@ export class Inspector {
     const { run, timeline, seq } = this.debuggee;
     const node = reference % 2 === 1 ? item?.at : item && originOf(timeline, seq, item)?.at;
     const place = node ? run.places.of(node) : null;
-    if (!place) throw new Refused('no-origin', item ? 'No line of the file has set this value.' : 'This value belongs to an earlier stop.');
+    if (!place)
+      throw new Refused('no-origin', item ? t('No line of the file has set this value.') : t('This value belongs to an earlier stop.'));
     return place;
   }
 
   /** Where the value of an item comes from: the event, and the line that caused it or else the line where it is written. */
   origin(reference: number, name: string): Origin {
     const item = this.item(reference, name);
-    if (!item) throw new Refused('stale-reference', 'This value belongs to an earlier stop.');
+    if (!item) throw new Refused('stale-reference', t('This value belongs to an earlier stop.'));
     const { run, timeline, seq } = this.debuggee;
     const event = originOf(timeline, seq, item);
     const node = event?.at ?? item.at;
     const place = node ? run.places.of(node) : null;
-    if (!event && !place) throw new Refused('no-origin', `No event up to here has set \`${name}\`.`);
+    if (!event && !place) throw new Refused('no-origin', t('No event up to here has set `{0}`.', name));
     return { seq: event?.seq ?? null, place: place && { path: place.path, line: place.line } };
   }
 
@@ -227,7 +229,7 @@ export class Inspector {
   readonly nameOf = (id: string | null): string => {
     const { state } = this.debuggee;
     const index = id === null ? -1 : indexOf(state.roster, id);
-    return id === null ? 'the society' : index < 0 ? id : agentAt(state, index)!.name;
+    return id === null ? t('the society') : index < 0 ? id : agentAt(state, index)!.name;
   };
 
   /** The state after an event: a frame has its own; the top frame has the cursor's. */

@@ -2,6 +2,7 @@
  * What can be overridden, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
  * `memory(ada)` for a new memory, `answer(ada)` for her next answer. Rewards and measures follow from events and cannot be overridden.
  */
+import { marked, t } from '../../core/util/l10n.js';
 import { logAt } from '../../core/util/chunkedList.js';
 import { agentAt } from '../../core/events/agents.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
@@ -28,8 +29,9 @@ interface Naming {
   readonly me: AgentId | null;
 }
 
-const HOW =
-  'Name a variable (`stock`, `ada.trust`), a tie (`tie(ada, ben)`), a memory (`ada.3`, or `memory(ada)` for one more) or `answer(ada)`.';
+const HOW = marked(
+  'Name a variable (`stock`, `ada.trust`), a tie (`tie(ada, ben)`), a memory (`ada.3`, or `memory(ada)` for one more) or `answer(ada)`.',
+);
 
 const CALL = /^(tie|memory|answer)\(([^()]*)\)$/u;
 const MEMORY = /^([\p{L}_][\p{L}\p{N}_-]*)\.(\d+)(?:\.(text|importance))?$/u;
@@ -51,26 +53,26 @@ export function overrideTargetNamed(name: string, naming: Naming): OverrideTarge
     return { kind: 'memory', agent, memory: `${agent}.${memory[2]}`, of: memory[3] === 'importance' ? 'importance' : 'text' };
   }
   const variable = VARIABLE.exec(text);
-  if (!variable) throw new Refused('cannot-override', `\`${text}\` cannot be set. ${HOW}`);
+  if (!variable) throw new Refused('cannot-override', t('`{0}` cannot be set. {1}', text, HOW));
   return { kind: 'variable', agent: variable[1] === undefined ? null : someone(variable[1], naming), name: variable[2]! };
 }
 
 function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): OverrideTarget {
   if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
   if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
-  if (second === undefined) throw new Refused('incomplete-tie', 'A tie is between two agents, as in `tie(ada, ben)`.');
+  if (second === undefined) throw new Refused('incomplete-tie', t('A tie is between two agents, as in `tie(ada, ben)`.'));
   const [only, another] = naming.networks;
   if (network === undefined && another !== undefined)
     throw new Refused(
       'incomplete-tie',
-      `Name the network: \`tie(${first}, ${second}, ${only})\`. The networks are ${naming.networks.join(', ')}.`,
+      t('Name the network: `tie({0}, {1}, {2})`. The networks are {3}.', first, second, only, naming.networks.join(', ')),
     );
   return { kind, network: network ?? only ?? '', from: someone(first, naming), to: someone(second, naming) };
 }
 
 function someone(word: string, { state, me }: Naming): AgentId {
   const id = word === 'me' && me !== null ? me : word;
-  if (indexOf(state.roster, id) < 0) throw new Refused('unknown-agent', `Unknown agent \`${word}\`. ${HOW}`);
+  if (indexOf(state.roster, id) < 0) throw new Refused('unknown-agent', t('Unknown agent `{0}`. {1}', word, HOW));
   return id;
 }
 
@@ -89,7 +91,7 @@ export function overrideRequestOf(what: OverrideTarget, source: string, state: S
       return { kind: 'variable', agent: what.agent, name: what.name, value };
     case 'answer':
       if (value === null || typeof value !== 'object')
-        throw new Refused('wrong-value', 'An answer is a record, as in `{ action: "post", text: "I am leaving." }`.');
+        throw new Refused('wrong-value', t('An answer is a record, as in `{ action: "post", text: "I am leaving." }`.'));
       return { kind: 'answer', agent: what.agent, value };
   }
 }
@@ -111,11 +113,11 @@ function textOf(source: string, ask: (source: string) => Answered): string | nul
 function knownText({ agent, memory }: Memory, state: State): string {
   const of = agentAt(state, indexOf(state.roster, agent));
   const known = memory === null ? undefined : of && logAt(of.memories, memoryIndex(memory));
-  if (!known) throw new Refused('unknown-memory', `\`${agent}\` has no memory \`${memory ?? ''}\` at this moment.`);
+  if (!known) throw new Refused('unknown-memory', t('`{0}` has no memory `{1}` at this moment.', agent, memory ?? ''));
   return known.text;
 }
 
 function numberOf(value: Json): number {
-  if (typeof value !== 'number') throw new Refused('wrong-value', `A number is needed here, not ${JSON.stringify(value)}.`);
+  if (typeof value !== 'number') throw new Refused('wrong-value', t('A number is needed here, not {0}.', JSON.stringify(value)));
   return value;
 }

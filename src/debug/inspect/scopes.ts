@@ -1,4 +1,5 @@
 /** The scopes at a moment (the event, the agent with its memory, inbox and ties, the world, the measures), and the event that a value comes from. */
+import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
@@ -37,18 +38,18 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
     index < 0
       ? []
       : [
-          { ...scope('Agent', these(agentItems(moment, index))), hint: 'locals' } as const,
-          scope('Memory', memoryItems(agentAt(state, index)!), true),
-          scope('Inbox', inboxItems(state, agentAt(state, index)!)),
-          scope('Ties', these(tieItems(moment, index))),
+          { ...scope(t('Agent'), these(agentItems(moment, index))), hint: 'locals' } as const,
+          scope(t('Memory'), memoryItems(agentAt(state, index)!), true),
+          scope(t('Inbox'), inboxItems(state, agentAt(state, index)!)),
+          scope(t('Ties'), these(tieItems(moment, index))),
         ];
   return [
-    ...(moment.event ? [scope('Event', these(eventItems(moment.timeline, state, moment.event)))] : []),
+    ...(moment.event ? [scope(t('Event'), these(eventItems(moment.timeline, state, moment.event)))] : []),
     ...changeScopes(moment),
     ...own,
     ...questionScopes(moment),
-    scope('World', these(worldItems(moment))),
-    scope('Measures', these(measureItems(state))),
+    scope(t('World'), these(worldItems(moment))),
+    scope(t('Measures'), these(measureItems(state))),
   ];
 }
 
@@ -61,13 +62,13 @@ function changeScopes({ model, timeline, event, agent }: Moment): readonly Scope
     if (!why) return these([]);
     const { rule, condition, read } = why;
     return these([
-      { name: 'change', value: changedWords(why), at: why.node },
-      ...(rule ? [{ name: 'rule', value: short(rule.source, 200), at: rule.node }] : []),
+      { name: t('change'), value: changedWords(why), at: why.node },
+      ...(rule ? [{ name: t('rule'), value: short(rule.source, 200), at: rule.node }] : []),
       ...(condition ? [{ name: 'if', value: short(condition.source, 200), at: condition.node }] : []),
-      { name: 'read', value: `[${read.length}]`, type: 'list', children: listed(read.length, (i) => readItem(read[i]!)) },
+      { name: t('read'), value: `[${read.length}]`, type: 'list', children: listed(read.length, (i) => readItem(read[i]!)) },
     ]);
   });
-  return [{ name: 'Why', expensive: false, children }];
+  return [{ name: t('Why'), expensive: false, children }];
 }
 
 const readItem = (reading: Reading): Item => ({ name: reading.name, value: readWords(reading), evaluate: reading.agent });
@@ -80,9 +81,9 @@ function questionScopes(moment: Moment): readonly ScopeItem[] {
   if (!asked) return [];
   const answer = answerTo(events, asked, event.seq);
   return [
-    { name: 'Prompt', expensive: true, children: lazy(() => promptItems(model, timeline, asked)) },
+    { name: t('Prompt'), expensive: true, children: lazy(() => promptItems(model, timeline, asked)) },
     {
-      name: 'Answer',
+      name: t('Answer'),
       expensive: false,
       hint: 'returnValue',
       children: answer ? these([...answerItems(answer), ...rawItems(moment, asked)]) : openAnswer(asked),
@@ -103,12 +104,12 @@ function agentItems({ model, state }: Moment, index: number): readonly Item[] {
     ...Object.entries(agent.rewards).map(([name, values]) =>
       itemOf(`reward ${name}`, values.at(-1) ?? null, {
         datum: { kind: 'reward', agent: id, name },
-        children: listed(values.length, (i) => itemOf(`round ${i + 1}`, values[i])),
+        children: listed(values.length, (i) => itemOf(t('round {0}', i + 1), values[i])),
       }),
     ),
     itemOf('mind', agent.mind),
-    ...(agent.lastAct ? [itemOf('last act', { action: agent.lastAct.action, ...agent.lastAct.args })] : []),
-    ...(agent.lastTurn ? [itemOf('last turn', agent.lastTurn)] : []),
+    ...(agent.lastAct ? [itemOf(t('last act'), { action: agent.lastAct.action, ...agent.lastAct.args })] : []),
+    ...(agent.lastTurn ? [itemOf(t('last turn'), agent.lastTurn)] : []),
     ...(agent.advice ? [itemOf('advice', agent.advice.text)] : []),
     ...Object.entries(agent.surveys).map(([survey, answers]) => itemOf(`survey ${survey}`, answers)),
     { ...itemOf('persona', persona), at },
@@ -124,9 +125,9 @@ function memoryItems(agent: AgentState): Children {
     const place = agent.memories.length - 1 - i;
     const { id, text, round, kind, importance, about, source, evidence } = logAt(agent.memories, place)!;
     const recalled = scores.get(id);
-    const gone = agent.gone.has(place) ? 'forgotten, ' : '';
+    const gone = agent.gone.has(place) ? t('forgotten, ') : '';
     // The score is first, since there is little room for the text after it.
-    const why = recalled ? `came to mind ${recalled.score.toFixed(2)}: ` : '';
+    const why = recalled ? t('came to mind {0}: ', recalled.score.toFixed(2)) : '';
     const facts = {
       text,
       round,
@@ -140,18 +141,20 @@ function memoryItems(agent: AgentState): Children {
       of === 'text' || of === 'importance' ? { target: { kind: 'memory', agent: agent.id, memory: id, of } } : {};
     const entries = Object.entries(recalled ? { ...facts, scores: scoresOf(recalled) } : facts);
     const children = these(entries.map(([name, value]) => itemOf(name, value, targetOf(name))));
-    return { name: id, value: `${why}${short(text, 120)} (${gone}round ${round}, ${kind})`, children, memory: id };
+    return { name: id, value: `${why}${short(text, 120)} (${gone}${t('round {0}', round)}, ${kind})`, children, memory: id };
   });
 }
 
 function inboxItems(state: State, agent: AgentState): Children {
   const read = agent.inbox.map((index): Item => {
     const { id, author, text, kind, replyTo, round, seq } = state.messages.backing[index]!;
-    const by = author < 0 ? 'the world' : agentAt(state, author)!.name;
-    const children = these(Object.entries({ text, by, kind, round, 'in reply to': replyTo }).map(([name, value]) => itemOf(name, value)));
+    const by = author < 0 ? t('the world') : agentAt(state, author)!.name;
+    const children = these(
+      Object.entries({ text, by, kind, round, [t('in reply to')]: replyTo }).map(([name, value]) => itemOf(name, value)),
+    );
     return { name: id, value: `${by}: ${short(text, 120)}`, children, seq };
   });
-  return these(agent.cut > 0 ? [...read, { name: 'cut', value: `${agent.cut} more were kept back by the feed` }] : read);
+  return these(agent.cut > 0 ? [...read, { name: 'cut', value: t('{0} more were kept back by the feed', agent.cut) }] : read);
 }
 
 function tieItems({ state, model }: Moment, index: number): readonly Item[] {
@@ -166,7 +169,14 @@ function tieItems({ state, model }: Moment, index: number): readonly Item[] {
       return { name: name(to[i]!), value: strength[i]!.toFixed(3), evaluate: `tie(${me}, ${id}, ${network.name})`, datum };
     });
     const at = model.networks.find((one) => one.name === network.name)?.at ?? null;
-    return [{ name: network.name, value: `${to.length} ties`, at, ...(to.length > 0 ? { children: these(others) } : {}) }];
+    return [
+      {
+        name: network.name,
+        value: to.length === 1 ? t('{0} tie', to.length) : t('{0} ties', to.length),
+        at,
+        ...(to.length > 0 ? { children: these(others) } : {}),
+      },
+    ];
   });
 }
 
@@ -214,7 +224,7 @@ const measureItems = (state: State): readonly Item[] =>
     itemOf(measure, values.at(-1) ?? null, {
       evaluate: measure,
       datum: { kind: 'measure', name: measure },
-      children: listed(values.length, (i) => itemOf(`round ${i + 1}`, values[i])),
+      children: listed(values.length, (i) => itemOf(t('round {0}', i + 1), values[i])),
       ...(error === undefined ? {} : { value: `${values.at(-1)} ± ${error}` }),
     }),
   );

@@ -1,4 +1,6 @@
 /** Texts that a debugger shows and that are in no file: an event as recorded, a question with its prompt, and a raw answer. */
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { agentAt } from '../../core/events/agents.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -24,9 +26,9 @@ const KINDS = ['event', 'prompt', 'answer'] as const;
 type Kind = (typeof KINDS)[number];
 
 const NAMES: { readonly [kind in Kind]: (seq: number) => string } = {
-  event: (seq) => `event ${seq}.json`,
-  prompt: (seq) => `prompt of event ${seq}.md`,
-  answer: (seq) => `answer to event ${seq}.txt`,
+  event: (seq) => `${t('event {0}', seq)}.json`,
+  prompt: (seq) => `${t('prompt of event {0}', seq)}.md`,
+  answer: (seq) => `${t('answer to event {0}', seq)}.txt`,
 };
 
 interface VirtualSource {
@@ -74,22 +76,22 @@ const promptText = ({ parts }: Shown): string =>
 /** An item for each part, which leads to its template, then the parts that were left out. */
 export function promptItems(model: ScenarioModel, timeline: Timeline, asked: AskedEvent): Children {
   const shown = questionOf(model, timeline, asked);
-  if (!shown) return these([{ name: 'prompt', value: 'These texts do not reproduce the question.' }]);
+  if (!shown) return these([{ name: 'prompt', value: t('These texts do not reproduce the question.') }]);
   const { situation, mind, purpose } = shown.question;
   const parts = shown.parts.map(({ section, text, kept, fault, template }): Item => {
-    const why = fault === null ? 'left out: it is empty' : `cannot be filled: ${fault}`;
-    const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: printable(line), at: template.at })));
+    const why = fault === null ? t('left out: it is empty') : t('cannot be filled: {0}', translated(fault));
+    const lines = these(text.split('\n').map((line, i) => ({ name: t('line {0}', i + 1), value: printable(line), at: template.at })));
     return { name: section, value: kept ? short(text, 200) : why, at: template.at, ...(kept ? { children: lines } : {}) };
   });
   const state = timeline.at(asked.seq);
   const index = asked.agent === null ? -1 : indexOf(state.roster, asked.agent);
   const memories = index < 0 ? 0 : agentAt(state, index)!.memories.length;
   return these([
-    itemOf('asked to', purpose),
+    itemOf(t('asked to'), purpose),
     itemOf('mind', mind),
     ...parts,
-    { name: 'messages read', value: `${situation.seen.length} of ${situation.seen.length + situation.cut}` },
-    { name: 'memories that came to mind', value: `${situation.memories.length} of ${memories}` },
+    { name: t('messages read'), value: t('{0} of {1}', situation.seen.length, situation.seen.length + situation.cut) },
+    { name: t('memories that came to mind'), value: t('{0} of {1}', situation.memories.length, memories) },
   ]);
 }
 
@@ -99,34 +101,34 @@ export const answerItems = ({ status, reason, value, by, because, agent, cause }
   ...(by === undefined
     ? []
     : by === OVERRIDE
-      ? [itemOf('answered by', 'an override')]
-      : [itemOf('answered by', by), itemOf('because', because ?? null)]),
+      ? [itemOf(t('answered by'), t('an override'))]
+      : [itemOf(t('answered by'), by), itemOf(t('because'), because ?? null)]),
   itemOf('value', value, agent === null ? {} : { target: { kind: 'answer', agent, asked: cause } }),
 ];
 
 /** A question without an answer yet: the answer can be given. */
 export const openAnswer = ({ agent, seq }: AskedEvent): Children =>
-  these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { target: { kind: 'answer', agent, asked: seq } }) }]);
+  these([{ ...itemOf('value', t('not answered yet')), ...(agent === null ? {} : { target: { kind: 'answer', agent, asked: seq } }) }]);
 
 // The text of a model before it is parsed. Events keep the parsed answer; the journal of the run keeps this text.
 
 /** The text and its tokens, or why they are not known. */
 export function rawItems(journal: QuestionSource, asked: AskedEvent): readonly Item[] {
   const line = answerLineOf(journal, asked);
-  if (line?.text === undefined) return [{ name: 'as it came', value: whyNone(journal.model, asked, line !== null) }];
+  if (line?.text === undefined) return [{ name: t('as it came'), value: whyNone(journal.model, asked, line !== null) }];
   const { text, usage, repaired } = line;
-  const lines = text.split('\n').map((one, i): Item => ({ name: `line ${i + 1}`, value: printable(one) }));
+  const lines = text.split('\n').map((one, i): Item => ({ name: t('line {0}', i + 1), value: printable(one) }));
   return [
-    { name: 'as it came', value: short(text, 400), type: 'text', ...(lines.length > 1 ? { children: these(lines) } : {}) },
-    ...(repaired === undefined ? [] : [itemOf('asked again since', repaired)]),
+    { name: t('as it came'), value: short(text, 400), type: 'text', ...(lines.length > 1 ? { children: these(lines) } : {}) },
+    ...(repaired === undefined ? [] : [itemOf(t('asked again since'), repaired)]),
     ...(usage ? [itemOf('tokens', { in: usage.input, out: usage.output })] : []),
   ];
 }
 
 function whyNone(model: ScenarioModel, { mind, seq }: AskedEvent, isKept: boolean): string {
   const kind = modelAt(model, seq).minds.find(({ id }) => id === mind)?.kind ?? 'builtin';
-  if (isKept || (kind !== 'openai' && kind !== 'editor')) return 'no text: a language model did not answer';
-  return 'not kept: nothing came, or the journal of this run is not at hand';
+  if (isKept || (kind !== 'openai' && kind !== 'editor')) return t('no text: a language model did not answer');
+  return t('not kept: nothing came, or the journal of this run is not at hand');
 }
 
 /** The text of an answer as a document. */

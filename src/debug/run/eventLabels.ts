@@ -4,6 +4,8 @@ import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { OVERRIDE, type Override } from '../../core/events/overrides.js';
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { printable } from './output.js';
 
 const MOST = 60;
@@ -24,65 +26,77 @@ type Titles = { readonly [T in EventType]: (event: EventOf<T>, name: Name) => st
 
 /** Every type of event, so that none is missing. */
 const TITLES: Titles = {
-  'turn.started': (event, name) => `${name(event.agent)}: turn starts`,
-  'message.delivered': (event, name) => `${name(event.agent)}: inbox (${count(event.messages.length, 'message')})`,
-  'message.cut': (event, name) => `${count(event.count, 'message')} kept from ${name(event.agent)}`,
-  'recall.done': (event, name) => `${name(event.agent)} recalls ${count(event.memories.length, 'memory', 'memories')}`,
-  'embedding.asked': (event) => `embeddings requested for ${count(event.texts.length, 'text')}`,
+  'turn.started': (event, name) => t('{0}: turn starts', name(event.agent)),
+  'message.delivered': (event, name) => t('{0}: inbox ({1})', name(event.agent), messages(event.messages.length)),
+  'message.cut': (event, name) => t('{0} kept from {1}', messages(event.count), name(event.agent)),
+  'recall.done': (event, name) => t('{0} recalls {1}', name(event.agent), memories(event.memories.length)),
+  'embedding.asked': (event) => t('embeddings requested for {0}', texts(event.texts.length)),
   'embedding.received': (event) =>
-    event.reason === null ? `embeddings received for ${count(event.vectors.length, 'text')}` : `embeddings failed: ${event.reason}`,
+    event.reason === null
+      ? t('embeddings received for {0}', texts(event.vectors.length))
+      : t('embeddings failed: {0}', translated(event.reason)),
   'question.asked': (event, name) =>
-    `${name(event.agent)} is asked to ${event.purpose}${event.sharedWith === undefined ? '' : ` the question of ${name(event.sharedWith)}`}`,
+    event.sharedWith === undefined
+      ? t('{0} is asked to {1}', name(event.agent), event.purpose)
+      : t('{0} is asked to {1} the question of {2}', name(event.agent), event.purpose, name(event.sharedWith)),
   'answer.received': (event, name) =>
     event.by === OVERRIDE
-      ? `${name(event.agent)} answers with an override`
-      : `${name(event.agent)} answers (${event.status}${event.reason === null ? '' : `: ${event.reason}`})`,
-  'act.chosen': (event, name) => `${name(event.agent)} chooses ${event.action}`,
-  'act.rejected': (event, name) => `${event.action} of ${name(event.agent)} is not possible: ${event.reason}`,
+      ? t('{0} answers with an override', name(event.agent))
+      : event.reason === null
+        ? t('{0} answers ({1})', name(event.agent), event.status)
+        : t('{0} answers ({1}: {2})', name(event.agent), event.status, translated(event.reason)),
+  'act.chosen': (event, name) => t('{0} chooses {1}', name(event.agent), event.action),
+  'act.rejected': (event, name) => t('{0} of {1} is not possible: {2}', event.action, name(event.agent), translated(event.reason)),
   'message.sent': (event, name) =>
-    `${name(event.author)}${isForNobody(event) ? ' to no one' : event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
-  'tie.changed': (event, name) => `tie ${name(event.from)} → ${name(event.to)} ${number(event.before)} → ${number(event.after)}`,
-  'ties.changed': (event) => `${count(tieRowsOf(event).ends.from.length, 'tie')} of ${event.network} change`,
-  'memory.written': (event, name) => `${name(event.agent)} will remember: ${short(event.text)}`,
-  'reward.given': (event, name) => `${name(event.agent)} is rewarded ${number(event.value)} for ${event.reward}`,
+    isForNobody(event)
+      ? t('{0} to no one: {1}', name(event.author), short(event.text))
+      : event.to.length > 0
+        ? t('{0} to {1}: {2}', name(event.author), event.to.slice(0, 3).map(name).join(', '), short(event.text))
+        : `${name(event.author)}: ${short(event.text)}`,
+  'tie.changed': (event, name) => t('tie {0} → {1} {2} → {3}', name(event.from), name(event.to), number(event.before), number(event.after)),
+  'ties.changed': (event) => t('{0} of {1} change', ties(tieRowsOf(event).ends.from.length), event.network),
+  'memory.written': (event, name) => t('{0} will remember: {1}', name(event.agent), short(event.text)),
+  'reward.given': (event, name) => t('{0} is rewarded {1} for {2}', name(event.agent), number(event.value), event.reward),
   'variable.set': (event, name) => `${event.agent === null ? '' : `${name(event.agent)}.`}${event.name} = ${plain(event.value)}`,
   'variables.set': (event) => {
     const { rows, values } = rowsOf(event);
-    return `${event.name} of ${count(rows.length, 'agent')}${values.kind === 'one' ? ` = ${plain(values.value)}` : ' changes'}`;
+    return values.kind === 'one'
+      ? t('{0} of {1} = {2}', event.name, agents(rows.length), plain(values.value))
+      : t('{0} of {1} changes', event.name, agents(rows.length));
   },
-  'expectation.checked': (event) => `${event.expectation} ${event.held ? 'holds' : 'does not hold'}`,
+  'expectation.checked': (event) => (event.held ? t('{0} holds', event.expectation) : t('{0} does not hold', event.expectation)),
   'measure.taken': (event) => `${event.measure} = ${event.value === null ? 'none' : number(event.value)}`,
-  'turn.ended': (event, name) => `${name(event.agent)}: turn ends (${event.reason})`,
-  'phase.started': (event) => `phase ${event.phase} begins`,
-  'phase.ended': (event) => `phase ${event.phase} ends`,
-  'round.started': (event) => `round ${event.round} begins`,
-  'round.ended': (event) => `round ${event.round} ends`,
-  'run.forked': (event) => `forked after event ${event.after}`,
+  'turn.ended': (event, name) => t('{0}: turn ends ({1})', name(event.agent), event.reason),
+  'phase.started': (event) => t('phase {0} begins', event.phase),
+  'phase.ended': (event) => t('phase {0} ends', event.phase),
+  'round.started': (event) => t('round {0} begins', event.round),
+  'round.ended': (event) => t('round {0} ends', event.round),
+  'run.forked': (event) => t('forked after event {0}', event.after),
   'state.overridden': (event, name) => overrideTitle(event.change, name),
-  fault: (event) => `fault: ${short(event.text)}`,
-  'run.started': (event) => `the run begins, seed ${event.seed}`,
-  'run.ended': () => 'the run ends',
-  'agent.entered': (event, name) => `${name(event.agent)} comes in`,
-  'agent.left': (event, name) => `${name(event.agent)} goes`,
-  'group.joined': (event, name) => `${name(event.agent)} joins ${event.group}`,
-  'group.left': (event, name) => `${name(event.agent)} leaves ${event.group}`,
-  'speaker.chosen': (event, name) => `${name(event.agent)} is chosen to speak`,
-  'reaction.given': (event, name) => `${name(event.agent)} reacts: ${event.kind}`,
-  'claim.granted': (event, name) => `${name(event.agent)} asks for ${number(event.asked)} and gets ${number(event.granted)}`,
-  'rating.given': (event, name) => `${name(event.agent)} rates ${name(event.to)}`,
-  'coach.advised': (event, name) => `${name(event.agent)} is advised: ${short(event.text)}`,
-  'survey.answered': (event, name) => `${name(event.agent)} answers ${event.survey}`,
-  'code.assigned': (event) => `coded ${event.code}: ${short(JSON.stringify(event.value))}`,
-  'intervention.applied': (event) => `intervention ${event.intervention}`,
-  'run.ending': (event) => `the run will end: ${event.reason}`,
-  'agent.joined': (event, name) => `${name(event.agent)} joins`,
-  'agents.joined': (event) => `${count(event.count, 'agent')} of ${event.from} join`,
-  'agent.changed': (event, name) => `${name(event.agent)} is changed`,
-  'signal.emitted': (event) => `signal ${event.name}`,
-  'message.intercepted': (event, name) => `a message of ${name(event.agent)} is ${event.change}`,
-  'ties.decayed': (event) => `ties of ${event.network} fade`,
-  'memory.expired': (event, name) => `${name(event.agent)} forgets ${count(event.memories.length, 'memory', 'memories')}`,
-  'agreement.found': (event) => `agreement on ${event.code}`,
+  fault: (event) => t('fault: {0}', short(translated(event.text))),
+  'run.started': (event) => t('the run begins, seed {0}', event.seed),
+  'run.ended': () => t('the run ends'),
+  'agent.entered': (event, name) => t('{0} comes in', name(event.agent)),
+  'agent.left': (event, name) => t('{0} goes', name(event.agent)),
+  'group.joined': (event, name) => t('{0} joins {1}', name(event.agent), event.group),
+  'group.left': (event, name) => t('{0} leaves {1}', name(event.agent), event.group),
+  'speaker.chosen': (event, name) => t('{0} is chosen to speak', name(event.agent)),
+  'reaction.given': (event, name) => t('{0} reacts: {1}', name(event.agent), event.kind),
+  'claim.granted': (event, name) => t('{0} asks for {1} and gets {2}', name(event.agent), number(event.asked), number(event.granted)),
+  'rating.given': (event, name) => t('{0} rates {1}', name(event.agent), name(event.to)),
+  'coach.advised': (event, name) => t('{0} is advised: {1}', name(event.agent), short(event.text)),
+  'survey.answered': (event, name) => t('{0} answers {1}', name(event.agent), event.survey),
+  'code.assigned': (event) => t('coded {0}: {1}', event.code, short(JSON.stringify(event.value))),
+  'intervention.applied': (event) => t('intervention {0}', event.intervention),
+  'run.ending': (event) => t('the run will end: {0}', translated(event.reason)),
+  'agent.joined': (event, name) => t('{0} joins', name(event.agent)),
+  'agents.joined': (event) => t('{0} of {1} join', agents(event.count), event.from),
+  'agent.changed': (event, name) => t('{0} is changed', name(event.agent)),
+  'signal.emitted': (event) => t('signal {0}', event.name),
+  'message.intercepted': (event, name) => t('a message of {0} is {1}', name(event.agent), event.change),
+  'ties.decayed': (event) => t('ties of {0} fade', event.network),
+  'memory.expired': (event, name) => t('{0} forgets {1}', name(event.agent), memories(event.memories.length)),
+  'agreement.found': (event) => t('agreement on {0}', event.code),
 };
 
 /** Names of events: `message.sent`. */
@@ -95,16 +109,20 @@ export const titleOf = (event: SimEvent, name: Name): string => TITLES[event.typ
 function overrideTitle(change: Override, name: Name): string {
   switch (change.kind) {
     case 'variable':
-      return `override: ${change.agent === null ? '' : `${name(change.agent)}.`}${change.name} = ${plain(change.value)}`;
+      return t('override: {0}', `${change.agent === null ? '' : `${name(change.agent)}.`}${change.name} = ${plain(change.value)}`);
     case 'tie':
-      return `override: tie ${name(change.from)} → ${name(change.to)} = ${number(change.value)}`;
+      return t('override: tie {0} → {1} = {2}', name(change.from), name(change.to), number(change.value));
     case 'memory':
       return change.text === null
-        ? `override: ${name(change.agent)} forgets ${change.memory}`
-        : `override: ${name(change.agent)} remembers ${short(change.text)}`;
+        ? t('override: {0} forgets {1}', name(change.agent), change.memory)
+        : t('override: {0} remembers {1}', name(change.agent), short(change.text));
     case 'answer':
-      return `override: what ${name(change.agent)} answers next`;
+      return t('override: what {0} answers next', name(change.agent));
   }
 }
 
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const messages = (n: number): string => t(n === 1 ? '{0} message' : '{0} messages', n);
+const memories = (n: number): string => t(n === 1 ? '{0} memory' : '{0} memories', n);
+const texts = (n: number): string => t(n === 1 ? '{0} text' : '{0} texts', n);
+const ties = (n: number): string => t(n === 1 ? '{0} tie' : '{0} ties', n);
+const agents = (n: number): string => t(n === 1 ? '{0} agent' : '{0} agents', n);

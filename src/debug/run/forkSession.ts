@@ -1,4 +1,5 @@
 /** A fork of the run under the debugger: checked here, made and opened by its own session, a child of this one. */
+import { marked, t } from '../../core/util/l10n.js';
 import { forkSeq, unforkable } from '../../runs/index.js';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { AttachConfig, DebuggedRun, ForkConfig } from './host.js';
@@ -25,14 +26,14 @@ interface ForkWanted {
 export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
   const { kept } = run;
   if (kept === null)
-    throw new Refused('read-only', 'This run is read-only: it has no folder in this window, so it cannot be forked.', false);
+    throw new Refused('read-only', t('This run is read-only: it has no folder in this window, so it cannot be forked.'), false);
   const { model, timeline, id } = run.handle;
   const seq = forkSeq(timeline.events, { seq: at });
   if (typeof seq === 'string') throw new Refused('cannot-fork', seq, false);
   const problem = set.length > 0 ? unforkable(model, timeline.at(seq), set) : null;
   if (problem !== null) throw new Refused('cannot-fork', problem, false);
   return {
-    ...{ type: 'society', request: 'attach', name: `Fork of ${id} after event ${seq}`, ...kept },
+    ...{ type: 'society', request: 'attach', name: t('Fork of {0} after event {1}', id, seq), ...kept },
     fork: { seq, ...(set.length > 0 ? { set } : {}), ...(file ? { file } : {}) },
   };
 }
@@ -42,14 +43,15 @@ export function withFork(config: AttachConfig): AttachConfig {
   if (config.fork === undefined) return config;
   const { seq, set = [] }: { readonly seq?: unknown; readonly set?: unknown } = config.fork;
   if (!Number.isInteger(seq))
-    throw new Refused('wrong-fork', '`fork.seq` is the number of the event after which the run is forked.', false);
+    throw new Refused('wrong-fork', t('`fork.seq` is the number of the event after which the run is forked.'), false);
   const wrong = Array.isArray(set) ? (set as unknown[]).filter((one) => !isWanted(one)) : [set];
   if (wrong.length === 0) return config;
-  throw new Refused('wrong-fork', `\`fork.set\` cannot take ${JSON.stringify(wrong[0])}. ${SET}`, false);
+  throw new Refused('wrong-fork', t('`fork.set` cannot take {0}. {1}', JSON.stringify(wrong[0]), SET), false);
 }
 
-const SET =
-  'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for an existing one) and answers (`agent`, `value`).';
+const SET = marked(
+  'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for an existing one) and answers (`agent`, `value`).',
+);
 
 function isWanted(one: unknown): one is OverrideRequest {
   if (typeof one !== 'object' || one === null) return false;

@@ -1,4 +1,6 @@
 /** Events of a run as lines for a debug console. Texts of agents are data: control characters are removed. */
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
@@ -23,7 +25,7 @@ export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): r
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
-    if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
+    if (event.type === 'fault') return [{ category: 'stderr', text: printable(translated(event.text)), node: event.at }];
     if (event.type !== 'message.sent') return [];
     const to = addressed(event, name) || (event.replyTo === null ? '' : ' ↳');
     const speaker = name(event.author);
@@ -44,13 +46,13 @@ export function closingLine({ handle }: DebuggedRun, state: string): Line {
   const { head } = timeline;
   const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');
   const facts = [
-    `${state}${problem === null ? '' : `: ${printable(problem)}`}`,
-    `round ${head.round} of ${model.rounds}`,
+    `${state}${problem === null ? '' : `: ${printable(translated(problem))}`}`,
+    t('round {0} of {1}', head.round, model.rounds),
     `seed ${model.seed}`,
-    `${head.messages.length} messages`,
+    head.messages.length === 1 ? t('{0} message', 1) : t('{0} messages', head.messages.length),
     ...head.measures.map(measure),
     printable(minds),
-    'synthetic data',
+    t('synthetic data'),
   ];
   return { category: state === 'failed' ? 'stderr' : 'stdout', text: facts.join(' · '), node: model.at };
 }

@@ -1,4 +1,5 @@
 /** Long tasks, as progress that the client can show and cancel: a search for breakpoints, the playing of a change. */
+import { t } from '../../core/util/l10n.js';
 import { type Event, ProgressEndEvent, ProgressStartEvent, ProgressUpdateEvent } from '@vscode/debugadapter';
 
 /** How many events of the recording have been searched. */
@@ -10,7 +11,7 @@ export interface Search {
 }
 
 const searchWords = ({ looked, of, agents }: Search): string =>
-  `event ${looked} of ${of}${agents ? `, agent by agent: ${agents.looked} of ${agents.of}` : ''}`;
+  agents ? t('event {0} of {1}, agent by agent: {2} of {3}', looked, of, agents.looked, agents.of) : t('event {0} of {1}', looked, of);
 
 /** A task that is under way. */
 export interface Task {
@@ -54,6 +55,6 @@ export class Progress {
       this.#search?.end();
       this.#search = null;
     } else if (this.#search) this.#search.tell(searchWords(search));
-    else this.#search = this.begin('Searching the run', cancel);
+    else this.#search = this.begin(t('Searching the run'), cancel);
   }
 }

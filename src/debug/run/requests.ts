@@ -2,6 +2,7 @@
  * The requests of a session, with their arguments and results: the protocol's own, and those that the
  * protocol does not have, whose names begin with `society/`. They are grouped by what a session does to answer them.
  */
+import { marked } from '../../core/util/l10n.js';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { OverrideRequest } from '../../engine/index.js';
 import { Refused } from './errors.js';
@@ -134,7 +135,7 @@ export interface Answer {
   readonly behind?: () => unknown;
 }
 
-export const UNDER_WAY = new Refused('run-under-way', 'The run is under way. Pause it first.');
+export const UNDER_WAY = new Refused('run-under-way', marked('The run is under way. Pause it first.'));
 
 /** The handler of a command in a table, where there is one; it checks nothing and passes the arguments of the command. */
 export const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>

@@ -2,6 +2,7 @@
  * Maps lines of files to nodes of the model and back: where an event comes from, what a breakpoint on a line stops at, and whether
  * the text of a line takes part in the run.
  */
+import { t } from '../../core/util/l10n.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Span } from '../../core/util/textPosition.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -116,13 +117,13 @@ export function partaking(model: ScenarioModel, places: Places, node: NodeId): P
   const [kind, id = '', ...rest] = node.split('.');
   if (kind === 'personas' || kind === 'populations') {
     if (isCast(model, id)) return { ok: true, node };
-    return { ok: false, why: `\`${id}\` takes no part in this run: the cast of \`${model.scenario}\` leaves it out.` };
+    return { ok: false, why: t('`{0}` takes no part in this run: the cast of `{1}` leaves it out.', id, model.scenario) };
   }
   const played = kind === 'scenarios' ? model.scenario : kind === 'worlds' ? model.world.id : id;
   if (played === id) return { ok: true, node };
   const twin = [kind, played, ...rest].join('.');
   if (isSamePlace(places, node, twin)) return { ok: true, node: twin };
-  return { ok: false, why: `This run plays \`${played}\`, not \`${id}\`.` };
+  return { ok: false, why: t('This run plays `{0}`, not `{1}`.', played, id) };
 }
 
 /** In a fork with another file, an agent may have taken part before the fork. */

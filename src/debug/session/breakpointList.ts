@@ -1,4 +1,5 @@
 /** Breakpoints as a client sets them, by kind; each set replaces the one before of its kind or file. */
+import { marked, t } from '../../core/util/l10n.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -35,8 +36,12 @@ interface Asked {
 
 /** When a breakpoint stops. */
 export const MODES = [
-  { mode: 'always', label: 'Always', description: 'In the recording and live, forward and backward.' },
-  { mode: 'live', label: 'Only live', description: 'Where the run continues, not where the cursor moves through the recording.' },
+  { mode: 'always', label: marked('Always'), description: marked('In the recording and live, forward and backward.') },
+  {
+    mode: 'live',
+    label: marked('Only live'),
+    description: marked('Where the run continues, not where the cursor moves through the recording.'),
+  },
 ] as const;
 
 /** Moments of a line that the client can go to, on either side. */
@@ -66,7 +71,7 @@ export class Breakpoints {
       asked.map((one) => () => {
         const written = this.run.places.at(path, one.line);
         if (written === null)
-          return 'Nothing on this line happens in a run. Set it on a persona, an action, a phase, a rule or a scenario.';
+          return t('Nothing on this line happens in a run. Set it on a persona, an action, a phase, a rule or a scenario.');
         const place = this.run.places.of(written)!;
         const part = partaking(this.#model, this.run.places, written);
         if (!part.ok) return part.why;
@@ -87,7 +92,10 @@ export class Breakpoints {
         if (test) return this.#make('function breakpoint', test, one);
         return (
           this.#becoming('function breakpoint', one.name, one) ??
-          `\`${one.name}\` is not an event. Write one such as \`message.sent\`, \`ada.tie.changed\` for one agent's, or a condition such as \`agent.trust < 0.2\`.`
+          t(
+            "`{0}` is not an event. Write one such as `message.sent`, `ada.tie.changed` for one agent's, or a condition such as `agent.trust < 0.2`.",
+            one.name,
+          )
         );
       }),
     );
@@ -99,7 +107,7 @@ export class Breakpoints {
       ids,
       asked.map((one) => () => {
         const [condition, datum] = [conditionIn(one.dataId), datumOf(one.dataId)];
-        const unknown = 'This value is not known any more.';
+        const unknown = t('This value is not known any more.');
         if (condition !== null) return this.#becoming('data breakpoint', condition, one) ?? unknown;
         return datum
           ? this.#make('data breakpoint', { agent: agentOf(datum), test: changing(datum, () => this.#head.roster) }, one)
@@ -114,7 +122,7 @@ export class Breakpoints {
       ids,
       asked.map((one) => () => {
         const filter = FILTERS.find(({ filter: id }) => id === one.filterId);
-        return filter ? this.#exception(filter.of(this.run), one) : `There is no filter \`${one.filterId}\`.`;
+        return filter ? this.#exception(filter.of(this.run), one) : t('There is no filter `{0}`.', one.filterId);
       }),
     );
   }
@@ -187,11 +195,12 @@ export class Breakpoints {
 
   #make(reason: Breakpoint['reason'], test: EventTest, how: Asked, isSlow = false, becomes = false): Made | string {
     const { condition, hitCondition, logMessage, mode = MODES[0].mode } = how;
-    if (!MODES.some((one) => one.mode === mode)) return `There is no mode \`${mode}\`. Use ${MODES.map((one) => one.mode).join(' or ')}.`;
+    if (!MODES.some((one) => one.mode === mode))
+      return t('There is no mode `{0}`. Use {1}.', mode, MODES.map((one) => one.mode).join(', '));
     const asked = condition?.trim() ? conditionOf(this.#model, condition, (message) => this.say(`\`${condition}\`: ${message}`)) : null;
     if (asked?.ok === false) return asked.message;
     const hits = hitCondition?.trim() ? hitTest(hitCondition) : null;
-    if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is not a hit count. Write one such as 5, >= 5 or % 3.`;
+    if (hitCondition?.trim() && !hits) return t('`{0}` is not a hit count. Write one such as 5, >= 5 or % 3.', hitCondition);
     const search = asked ? rowSearch(this.#model, asked, becomes) : null;
     const matches = new Matches(this.#timeline, test, search, hits, isSlow);
     return { breakpoint: { reason, matches, onlyLive: mode === 'live', log: logMessage ? this.#log(logMessage) : null } };

@@ -1,4 +1,5 @@
 /** Breakpoints of the client: they arrive before the run, wait for it, and are set again when they change. */
+import { t } from '../../core/util/l10n.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Breakpoints } from './breakpointList.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
@@ -34,7 +35,7 @@ export class Settings {
   put(kind: string, count: number, set: Kind['set']): { breakpoints: Made } {
     const ids = Array.from({ length: count }, () => this.#nextId++);
     this.#kinds.set(kind, { ids, set });
-    const pending = 'The breakpoint is set when the run starts.';
+    const pending = t('The breakpoint is set when the run starts.');
     if (!this.#bound) return { breakpoints: ids.map((id) => ({ id, verified: false, reason: 'pending', message: pending })) };
     const { breakpoints, debuggee } = this.#bound;
     const made = set(breakpoints, ids);

@@ -2,6 +2,7 @@
  * What a session supports; each capability has a test. Left out, because they mean nothing here: memory, and
  * values in other forms (`supportsValueFormattingOptions`), for which the protocol only has hexadecimal numbers.
  */
+import { marked, t } from '../../core/util/l10n.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LedgerEntry } from '../../minds/index.js';
 import { amountOf, type QuestionSource } from '../../runs/index.js';
@@ -11,11 +12,11 @@ import { EXCEPTIONS } from '../breakpoints/exceptions.js';
 // Minds that answer in a run, as the protocol's modules, with columns for what they were asked and what it cost.
 
 const COLUMNS: DebugProtocol.ColumnDescriptor[] = [
-  { attributeName: 'kind', label: 'Kind' },
-  { attributeName: 'answers', label: 'Answers', type: 'number' },
-  { attributeName: 'input', label: 'Tokens in', type: 'number' },
-  { attributeName: 'output', label: 'Tokens out', type: 'number' },
-  { attributeName: 'cost', label: 'Cost' },
+  { attributeName: 'kind', label: marked('Kind') },
+  { attributeName: 'answers', label: marked('Answers'), type: 'number' },
+  { attributeName: 'input', label: marked('Tokens in'), type: 'number' },
+  { attributeName: 'output', label: marked('Tokens out'), type: 'number' },
+  { attributeName: 'cost', label: marked('Cost') },
 ];
 
 interface Mind extends DebugProtocol.Module {
@@ -70,3 +71,17 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsANSIStyling: true,
   exceptionBreakpointFilters: EXCEPTIONS,
 };
+
+/** The capabilities with their labels in the language of the reader. */
+export const capabilities = (): DebugProtocol.Capabilities => ({
+  ...CAPABILITIES,
+  additionalModuleColumns: CAPABILITIES.additionalModuleColumns!.map(labelled),
+  breakpointModes: CAPABILITIES.breakpointModes!.map(labelled),
+  exceptionBreakpointFilters: CAPABILITIES.exceptionBreakpointFilters!.map(labelled),
+});
+
+const labelled = <T extends { readonly label: string; readonly description?: string }>(one: T): T => ({
+  ...one,
+  label: t(one.label),
+  ...(one.description === undefined ? {} : { description: t(one.description) }),
+});

@@ -1,4 +1,5 @@
 /** Requests that change the run, or make another one: overrides, forks, and changes that are played off the record. */
+import { t } from '../../core/util/l10n.js';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { WhatIf } from '../../runs/index.js';
@@ -44,14 +45,14 @@ export class RunEditor {
   setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Answer {
     const item = this.#standing.item(variablesReference, name);
     if (!item?.override)
-      throw new Refused('cannot-override', `\`${name}\` cannot be set: choose a variable, a tie, a memory or an answer.`, false);
+      throw new Refused('cannot-override', t('`{0}` cannot be set: choose a variable, a tie, a memory or an answer.', name), false);
     return this.#set(item.override, value, item.value);
   }
 
   setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
     const looking = this.#standing;
     if (frameId !== undefined && looking.frame(frameId).event.seq !== looking.debuggee.seq)
-      throw new Refused('not-at-edge', 'Set the value in the top frame, or go to that moment first.', false);
+      throw new Refused('not-at-edge', t('Set the value in the top frame, or go to that moment first.'), false);
     return this.#set(this.#named(expression), value, this.#valueOf(expression));
   }
 
@@ -70,7 +71,7 @@ export class RunEditor {
     if (command.kind === 'what if') return said(await this.#whatIf(command));
     const { what, value } = command;
     const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : forkWithOverride(debuggee, this.#named(what), value);
-    return { ...said(`${child.name} opens below this session.`), behind: () => this.ports.open(child) };
+    return { ...said(t('{0} opens below this session.', child.name)), behind: () => this.ports.open(child) };
   }
 
   get #standing(): Inspector {
@@ -105,12 +106,13 @@ export class RunEditor {
   async #whatIf({ what, value, rounds }: Extract<Change, { kind: 'what if' }>): Promise<string> {
     const { looking, progress, token, print } = this.ports;
     const { run } = looking.debuggee;
-    if (!run.whatIf) throw new Refused('not-playable', 'This run cannot be played: it has no folder in this window.');
+    if (!run.whatIf) throw new Refused('not-playable', t('This run cannot be played: it has no folder in this window.'));
     const { fork } = forkWithOverride(looking.debuggee, this.#named(what), value);
     const source = new CancellationSource();
     const over = token.onCancellationRequested(() => source.cancel());
-    const task = progress.begin(`What if ${what} = ${value}`, () => source.cancel());
-    const tell = (side: string, round: number, of: number): void => task.tell(`${side} the change: round ${round} of ${of}`);
+    const task = progress.begin(t('What if {0} = {1}', what, value), () => source.cancel());
+    const tell = (side: 'with' | 'without', round: number, of: number): void =>
+      task.tell(side === 'with' ? t('with the change: round {0} of {1}', round, of) : t('without the change: round {0} of {1}', round, of));
     const request = { at: { seq: fork.seq }, set: fork.set ?? [], rounds };
     const played = await run.whatIf(request, { token: source.token, tell }).finally(() => {
       task.end();
@@ -119,15 +121,15 @@ export class RunEditor {
     if (!played.ok) throw new Refused('not-played', played.message);
     this.#played = played;
     print(played.text);
-    return [...played.first, 'Off the record: `keep` keeps it as a run.'].join('\n');
+    return [...played.first, t('Off the record: `keep` keeps it as a run.')].join('\n');
   }
 
   async #keep(): Promise<string> {
     const { run } = this.ports.looking.debuggee;
     if (!this.#played || !run.keep)
-      throw new Refused('nothing-to-keep', 'There is nothing to keep. Play a change first: `what if ada.trust = 0.2`.');
+      throw new Refused('nothing-to-keep', t('There is nothing to keep. Play a change first: `what if ada.trust = 0.2`.'));
     const id = await run.keep(this.#played);
     this.#played = null;
-    return `Kept as ${id}.`;
+    return t('Kept as {0}.', id);
   }
 }

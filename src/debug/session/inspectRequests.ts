@@ -1,4 +1,6 @@
 /** Requests that read a moment, each with its result. They change nothing; what cannot be shown is refused with a message. */
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -39,7 +41,7 @@ export const SHOWING: Shown = {
   exceptionInfo: ({ looking }) => exceptionInfo(looking),
   source: ({ looking }, { source, sourceReference }) => {
     const found = virtualText(looking.journal, source?.sourceReference ?? sourceReference);
-    if (!found) throw new Refused('unknown-text', 'Unknown text.');
+    if (!found) throw new Refused('unknown-text', t('Unknown text.'));
     return { content: found.text, mimeType: found.mime };
   },
   loadedSources: ({ looking: { debuggee } }) => ({
@@ -61,17 +63,17 @@ export const SHOWING: Shown = {
     breakpoints: looking.debuggee.run.places.lines(source.path ?? '', line, endLine).map((one) => ({ line: one })),
   }),
   dataBreakpointInfo: ({ looking, breakpoints }, { variablesReference, name }) => {
-    const about = `any agent for which \`${name}\` becomes true`;
+    const about = t('any agent for which `{0}` becomes true', name);
     if (!variablesReference && breakpoints.isCondition(name))
       return { dataId: conditionText(name), description: about, accessTypes: ['write'], canPersist: true };
     const datum = looking.datum(variablesReference, name);
     return datum
       ? { dataId: datumText(datum), description: datumText(datum), accessTypes: ['write'], canPersist: true }
-      : { dataId: null, description: `No event changes \`${name}\` by itself: choose a tie, a variable, a reward or a measure.` };
+      : { dataId: null, description: t('No event changes `{0}` by itself: choose a tie, a variable, a reward or a measure.', name) };
   },
   gotoTargets: ({ looking, breakpoints }, { source, line }) => {
     const { events } = looking.debuggee.timeline;
-    const label = (seq: number): string => `event ${seq}: ${titleOf(events[seq]!, looking.nameOf)}`;
+    const label = (seq: number): string => t('event {0}: {1}', seq, titleOf(events[seq]!, looking.nameOf));
     const moments = breakpoints.moments(source.path ?? '', line, looking.debuggee.seq);
     return { targets: moments.map((seq) => ({ id: seq + 1, line, label: label(seq) })) };
   },
@@ -90,9 +92,9 @@ export const SHOWING: Shown = {
   'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
     const { timeline } = looking.debuggee;
     const event = timeline.events[seq];
-    if (!event) throw new Refused('unknown-event', `Unknown event ${seq}.`);
+    if (!event) throw new Refused('unknown-event', t('Unknown event {0}.', seq));
     if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0)
-      throw new Refused('unknown-agent', `Unknown agent \`${agent}\`.`);
+      throw new Refused('unknown-agent', t('Unknown agent `{0}`.', agent));
     return { scopes: looking.scopes({ event, agent }) };
   },
 };
@@ -113,12 +115,12 @@ function completions(looking: Inspector, text: string, frameId: number | undefin
 function exceptionInfo({ debuggee, nameOf }: Inspector): DebugProtocol.ExceptionInfoResponse['body'] {
   const event = debuggee.timeline.events[debuggee.seq];
   const { reason, fault } = debuggee.lastStop ?? {};
-  if (reason !== 'exception' || !event) throw new Refused('no-exception', 'There is no fault here.');
-  if (fault) return { exceptionId: fault.id, description: fault.text, breakMode: 'always' };
+  if (reason !== 'exception' || !event) throw new Refused('no-exception', t('There is no fault here.'));
+  if (fault) return { exceptionId: fault.id, description: translated(fault.text), breakMode: 'always' };
   const isFault = event.type === 'fault';
   return {
     exceptionId: isFault ? event.code : event.type,
-    description: isFault ? event.text : titleOf(event, nameOf),
+    description: isFault ? translated(event.text) : titleOf(event, nameOf),
     breakMode: 'always',
   };
 }

@@ -3,6 +3,7 @@
  * they arrive. A question with a fast answer is not shown, so that the display does not flicker.
  */
 import type { Disposable } from '../../core/util/lifecycle.js';
+import { t } from '../../core/util/l10n.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Timing } from '../../minds/index.js';
@@ -74,7 +75,8 @@ export class Waiting implements Disposable {
 
   #words({ event }: Asked): string {
     const more = this.#out.size - 1;
-    return `${titleOf(event, this.ports.nameOf)} (${event.mind})${more > 0 ? `, and ${more} more` : ''}`;
+    const words = `${titleOf(event, this.ports.nameOf)} (${event.mind})`;
+    return more > 0 ? t('{0}, and {1} more', words, more) : words;
   }
 
   #end(): void {

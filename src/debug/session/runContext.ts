@@ -1,4 +1,6 @@
 /** All that a session has of one run: the cursor, the inspector, the breakpoints, the changes. It is released with the run. */
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { Breakpoints } from './breakpointList.js';
@@ -47,7 +49,7 @@ export class RunContext implements InspectHost, Disposable {
     this.breakpoints = new Breakpoints(run, (text) => telling.write({ category: 'stderr', text, node: null }));
     this.hand = new RunEditor({ looking, open: (child) => open(child, looking), progress, token, print: (text) => telling.print(text) });
     const pause = (): void => void (debuggee.isStanding || debuggee.pause());
-    const begin = (): Task => progress.begin('Waiting for an answer', pause);
+    const begin = (): Task => progress.begin(t('Waiting for an answer'), pause);
     this.#waiting = new Waiting({ timeline, gate, timing, nameOf: looking.nameOf, begin });
     debuggee.onPrint(({ text, event }) => telling.write({ category: 'stdout', text: printable(text), node: event.at }));
     debuggee.onFault((error) => this.#tellFault(error));
@@ -59,9 +61,9 @@ export class RunContext implements InspectHost, Disposable {
     const { timeline } = this.run.handle;
     const last = timeline.events.length - 1;
     let isWanted = true;
-    const task = this.ports.progress.begin('Reading the run', () => (isWanted = false));
+    const task = this.ports.progress.begin(t('Reading the run'), () => (isWanted = false));
     const breathe = (): Promise<void> => {
-      task.tell(`event ${timeline.folded} of ${last}`);
+      task.tell(t('event {0} of {1}', timeline.folded, last));
       return this.debuggee.breathe();
     };
     try {
@@ -75,7 +77,7 @@ export class RunContext implements InspectHost, Disposable {
 
   /** The recording cannot be read, for example because its folder has changed meanwhile. */
   #tellFault(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = translated(error instanceof Error ? error.message : String(error));
     this.ports.telling.write({ category: 'stderr', text: printable(text), node: null });
   }
 

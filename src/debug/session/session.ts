@@ -8,13 +8,15 @@
  */
 import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { marked, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { CancellationSource, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { nodeTiming } from '../../runs/index.js';
-import { CAPABILITIES } from './capabilities.js';
+import { capabilities } from './capabilities.js';
 import { CHANGING, type RunEditor } from './editRequests.js';
 import { Children } from './childSessions.js';
-import { consoleAnswer, commandOf, HELP, said } from '../inspect/consoleExpressions.js';
+import { consoleAnswer, commandOf, consoleHelp, said } from '../inspect/consoleExpressions.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { withFork } from '../run/forkSession.js';
 import { Gate, signal } from '../run/stepGate.js';
@@ -67,11 +69,11 @@ export class SocietySession extends DebugSession {
 
   readonly #life: Life = {
     initialize: (client: DebugProtocol.InitializeRequestArguments) => {
-      if (client.linesStartAt1 === false) throw new Refused('lines-from-zero', 'This session counts lines from 1.');
+      if (client.linesStartAt1 === false) throw new Refused('lines-from-zero', t('This session counts lines from 1.'));
       this.#progress.isWanted = client.supportsProgressReporting === true;
       this.#telling.isStyled = client.supportsANSIStyling === true;
       this.#children.isWanted = client.supportsStartDebuggingRequest === true;
-      return { body: { ...CAPABILITIES }, behind: () => this.sendEvent(new InitializedEvent()) };
+      return { body: capabilities(), behind: () => this.sendEvent(new InitializedEvent()) };
     },
     configurationDone: () => {
       this.#configured.fire();
@@ -119,7 +121,7 @@ export class SocietySession extends DebugSession {
   #answer(command: string, args: never): Answer | Promise<Answer> {
     if (Object.hasOwn(this.#life, command)) return this.#life[command]!(args);
     if (command === 'evaluate') return this.#evaluate(args);
-    if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: 'Society' }] } };
+    if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: t('Society') }] } };
     const set = handler<Settings, object>(SETTING, command);
     if (set) return { body: set(this.#settings, args) };
     const change = handler<RunEditor, Answer>(CHANGING, command);
@@ -128,11 +130,11 @@ export class SocietySession extends DebugSession {
     if (move) return this.#move(move(this.#opened().looking, args), command);
     const show = handler<InspectHost, object>(SHOWING, command);
     if (show) return { body: show(this.#opened(), args) };
-    throw new Refused('unknown-request', `\`${command}\` is not a request of this session.`);
+    throw new Refused('unknown-request', t('`{0}` is not a request of this session.', command));
   }
 
   #opened(): RunContext {
-    if (!this.#station) throw new Refused('no-run', 'There is no run yet.');
+    if (!this.#station) throw new Refused('no-run', t('There is no run yet.'));
     return this.#station;
   }
 
@@ -157,7 +159,7 @@ export class SocietySession extends DebugSession {
     if (!command) return { body: SHOWING.evaluate(station, args) };
     switch (command.kind) {
       case 'help':
-        return said(HELP);
+        return said(consoleHelp());
       case 'goto':
         return { ...this.#move(seek(station.looking, command.seq), command.kind), ...said('') };
       case 'ask':
@@ -172,7 +174,7 @@ export class SocietySession extends DebugSession {
     as: SessionOrigin,
     { stopOnEntry = false }: { stopOnEntry?: boolean | undefined },
   ): Promise<Answer> {
-    if (!this.#phases.moveTo('launching')) throw new Refused('session-used', 'A session runs once. Start a new one.', false);
+    if (!this.#phases.moveTo('launching')) throw new Refused('session-used', t('A session runs once. Start a new one.'), false);
     this.#way = as;
     await Promise.race([this.#configured.fired, this.#gone.fired]);
     return this.#open(open, as, stopOnEntry);
@@ -288,7 +290,7 @@ export class SocietySession extends DebugSession {
   }
 
   #refuse(response: DebugProtocol.Response, error: unknown): void {
-    const format = error instanceof Error ? error.message : String(error);
+    const format = translated(error instanceof Error ? error.message : String(error));
     const showUser = !(error instanceof Refused && error.shown);
     // Braces would be read as places for variables.
     this.sendErrorResponse(response, { id: errorId(error), format: '{_reason}', variables: { _reason: format }, showUser });
@@ -297,8 +299,8 @@ export class SocietySession extends DebugSession {
 
 /** Expired answers are removed where messages arrive: a timer would stay after the session. */
 const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
-const OVER = new Refused('session-over', 'The session is over.');
-const GONE = new Refused('ended-before-start', 'The session was ended before the run started.');
+const OVER = new Refused('session-over', marked('The session is over.'));
+const GONE = new Refused('ended-before-start', marked('The session was ended before the run started.'));
 
 /** How a session gets its run: it starts one, with or without stops, joins or opens one, or makes a fork. */
 type SessionOrigin = 'launched' | 'free' | 'guest' | 'forked';

@@ -7,6 +7,7 @@ import type { Debuggee, Target } from '../cursor/replayCursor.js';
 import { entriesAt, roundAfter, roundBefore, changeAfter, changeBefore, stretchAfter, stretchBefore } from '../cursor/stepTargets.js';
 import type { Inspector } from '../inspect/inspector.js';
 import type { Moving, RunTo } from '../run/requests.js';
+import { t } from '../../core/util/l10n.js';
 import { Refused } from '../run/errors.js';
 
 export type Move = (debuggee: Debuggee) => unknown;
@@ -34,7 +35,7 @@ export const MOVING: Movers = {
     const { timeline, state, seq } = debuggee;
     if (targetId === undefined) return beside(debuggee, true) ?? ((to) => to.forward(changeAfter));
     const entry = entriesAt(timeline.events[seq], state, nameOf).find(({ id }) => id === targetId);
-    if (!entry) throw new Refused('cannot-enter', 'This target can no longer be entered here.');
+    if (!entry) throw new Refused('cannot-enter', t('This target can no longer be entered here.'));
     const { target, agent } = entry;
     return (to) => (agent === undefined ? to.forward(target) : to.enter(agent));
   },
@@ -77,7 +78,8 @@ function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
   const { timeline } = debuggee;
   refuseOther(debuggee, run);
   const isRound = Number.isInteger(round) && round! >= 1;
-  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('no-goal', 'Name a goal: an event from 0, or a round from 1.');
+  if (!isRound && !(Number.isInteger(seq) && seq! >= 0))
+    throw new Refused('no-goal', t('Name a goal: an event from 0, or a round from 1.'));
   const goal = (): number | null => (isRound ? (timeline.rounds[round! - 1] ?? null) : seq! < timeline.events.length ? seq! : null);
   return (to) => {
     const recorded = goal();
@@ -88,13 +90,13 @@ function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
 
 /** Refuses a request that names another run than the one of this session. */
 export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefined): void {
-  if (wanted !== undefined && wanted !== kept?.run) throw new Refused('other-run', 'This session shows another run.');
+  if (wanted !== undefined && wanted !== kept?.run) throw new Refused('other-run', t('This session shows another run.'));
 }
 
 /** Moves to an event. Throws where none is recorded. */
 export function seek({ debuggee }: Inspector, seq: number): Move {
   const last = debuggee.timeline.events.length - 1;
   if (!Number.isInteger(seq) || seq < 0 || seq > last)
-    throw new Refused('unknown-event', `Unknown event ${seq}. The recording has events 0 to ${last}.`);
+    throw new Refused('unknown-event', t('Unknown event {0}. The recording has events 0 to {1}.', seq, last));
   return (to) => to.goto(seq);
 }

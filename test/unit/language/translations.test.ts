@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { afterEach, before, describe, it } from 'mocha';
 import { allHelp } from '../../../src/cli/terminal/help.js';
 import { marked, setTranslations, t } from '../../../src/core/util/l10n.js';
+import { translated } from '../../../src/core/util/recordedText.js';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
 import { readCatalogue } from '../../support/diagnostics.js';
 import { memory } from './filesSupport.js';
@@ -82,6 +83,20 @@ describe('texts in other languages', () => {
     assert.equal(t('Ask {0} about {1}', two, one), 'Frage agent: niemand');
     assert.equal(t('Tell {0}', '{0}'), 'Tell {0}');
     assert.equal(t('constructor'), 'constructor');
+  });
+
+  it('texts that a run records are translated by the words around their arguments', () => {
+    assert.equal(translated('`trust` would be 2, outside 0..1.'), '`trust` would be 2, outside 0..1.');
+    setTranslations({
+      '`{0}` would be {1}, outside {2}..{3}.': '`{0}` wäre {1}, außerhalb von {2}..{3}.',
+      '{0} of {1}': '{0} von {1}',
+      'Nobody has answered `{0}` yet. {1}': 'Niemand hat `{0}` beantwortet. {1}',
+      'Ask it earlier.': 'Fragen Sie früher.',
+    });
+    assert.equal(translated('`trust` would be 2, outside 0..1.'), '`trust` wäre 2, außerhalb von 0..1.');
+    assert.equal(translated('Nobody has answered `mood` yet. Ask it earlier.'), 'Niemand hat `mood` beantwortet. Fragen Sie früher.');
+    assert.equal(translated('one of us'), 'one of us', 'too few words');
+    assert.equal(translated('`$&` would be {3}, outside a..b.'), '`$&` wäre {3}, außerhalb von a..b.');
   });
 
   it('every diagnostic and every fix of the catalogue is translated', async () => {

@@ -1,0 +1,76 @@
+/** Texts that readers see and that are not marked for translation: literals with words outside of `t` and `marked`. */
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, it } from 'mocha';
+import ts from 'typescript';
+
+const root = process.cwd();
+
+/** Folders whose texts readers see, with the literals there that are no texts for readers: words of a protocol or of the console. */
+const FOLDERS: { readonly [folder: string]: readonly string[] } = {
+  'src/debug': [
+    ...['function breakpoint', 'data breakpoint', 'what if', 'Identifier'],
+    ...['ask ada "why did you leave?"', 'fork ada.trust = 0.2', 'what if ada.trust = 0.2'],
+  ],
+};
+
+/** Files whose texts are not shown: docs are written from them. */
+const DOCUMENTED = ['src/debug/run/errors.ts'];
+
+const MARKS = /^(t|marked|translated|count)$/;
+
+/** Two words, or a word with a capital letter. */
+const isText = (text: string): boolean => /\p{L}{2,}[,;:.]? \p{Ll}{2,}/u.test(text) || /^\p{Lu}\p{Ll}+$/u.test(text);
+
+/** The literals of a source that look like texts and are not marked, with the line. */
+function unmarkedIn(source: string): readonly string[] {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
+    if (ts.isCallExpression(node) && MARKS.test(node.expression.getText(file))) {
+      for (const argument of node.arguments.slice(1)) visit(argument);
+      return;
+    }
+    const text = textOf(node);
+    if (text !== null && isText(text)) found.push(text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.templateSpans.reduce((text, { literal }, i) => `${text}{${i}}${literal.text}`, node.head.text);
+}
+
+const sourcesOf = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !DOCUMENTED.includes(path));
+
+describe('texts that are not marked for translation', () => {
+  for (const [folder, others] of Object.entries(FOLDERS))
+    it(`${folder} has none`, () => {
+      const found = sourcesOf(folder).flatMap((path) => unmarkedIn(readFileSync(join(root, path), 'utf8')).map((text) => ({ path, text })));
+      assert.deepEqual(
+        found.filter(({ text }) => !others.includes(text)),
+        [],
+        'give it to `t`, or mark it with `marked`',
+      );
+      assert.deepEqual(
+        others.filter((text) => !found.some((one) => one.text === text)),
+        [],
+        'they no longer exist',
+      );
+    });
+
+  it('are found in literals, templates and arguments', () => {
+    const source = "say('Not marked at all.'); t('Marked {0}', n, 'but not this'); note(`Round ${n} was lost`); name('id');";
+    assert.deepEqual(unmarkedIn(source), ['Not marked at all.', 'but not this', 'Round {0} was lost']);
+  });
+});
