@@ -8,7 +8,7 @@ import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
 import { type CompiledRows, compileRows, type RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
-import { noteFault, notingEach } from '../model/faults.js';
+import { noteFault } from '../model/faults.js';
 import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { StateColumns } from './crowdScope.js';
@@ -38,8 +38,8 @@ function evaluated(compiled: Exclude<CompiledRows, { ok: false }>): Value | unde
 }
 
 /**
- * The agents for which a rule holds, with each as `me` and `agent`; null if the rule does not run over columns. Faults are noted.
- * `slowly` tests one agent over records.
+ * The agents for which a rule holds, with each as `me` and `agent`; null if the rule does not run over columns, or takes more steps than
+ * one evaluation may: over records, fewer steps may be counted. Faults are noted.
  */
 export function heldInColumns(
   model: ScenarioModel,
@@ -48,19 +48,16 @@ export function heldInColumns(
   columns: StateColumns,
   limit: number,
   agents: readonly number[],
-  slowly: (index: number) => boolean,
 ): readonly number[] | null {
   const made = inSlices(`who ${test.at}`, state.seq, () => held(model, state, test, columns, limit, agents));
   if (!made) return null;
-  if (made === 'too many steps') return heldByRecords(model, state, test, agents, slowly);
   for (const [row, fault] of made.faults)
     noteFault(model.faultLog, test.at, { fault, agent: idAt(state.roster, row), source: test.source });
   return made.found;
 }
 
-/** How many agents are tested in one slice: over columns, and over records. */
+/** How many agents are tested in one slice. */
 const SLICE = 1 << 13;
-const SLOW_SLICE = 1 << 6;
 
 interface Held {
   readonly found: readonly number[];
@@ -75,7 +72,7 @@ function* held(
   columns: StateColumns,
   limit: number,
   agents: readonly number[],
-): Slices<Held | 'too many steps' | null> {
+): Slices<Held | null> {
   const steps = { left: limit };
   const compiled = compileRows(test.source, withDraws(columns, model, state, test.at), { me: 'row', agent: 'row' }, steps);
   if (!compiled.ok || compiled.kind !== 'flag') return null;
@@ -94,31 +91,9 @@ function* held(
     }
   } catch (error) {
     if (!(error instanceof ExprFault) || error.code !== 'step-limit') throw error;
-    return 'too many steps';
+    return null;
   }
   return { found: Array.from(found.subarray(0, count)), faults };
-}
-
-/** The agents for which a rule holds, tested over records. */
-export function heldByRecords(
-  { faultLog }: ScenarioModel,
-  state: State,
-  { at }: Pick<Formula, 'at'>,
-  agents: readonly number[],
-  slowly: (index: number) => boolean,
-): readonly number[] {
-  const { found, faults } = inSlices(`who by records ${at}`, state.seq, function* () {
-    const holding: number[] = [];
-    const tested = function* (): Slices<void> {
-      for (let from = 0; from < agents.length; from += SLOW_SLICE) {
-        for (const index of agents.slice(from, from + SLOW_SLICE)) if (slowly(index)) holding.push(index);
-        yield;
-      }
-    };
-    return { faults: yield* notingEach(faultLog, tested()), found: holding };
-  });
-  for (const [place, fault] of faults) noteFault(faultLog, place, fault);
-  return found;
 }
 
 /** The agents of `rows` for which a condition without draws holds; undefined if it does not run over columns. Faults are not noted. */

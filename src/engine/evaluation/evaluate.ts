@@ -77,10 +77,10 @@ export function faultDrafts(model: ScenarioModel, state: State, noted: NotedFaul
 
 const NONE: readonly never[] = [];
 
-function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { code, message }, agent, source }: NotedFault): Draft {
+function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { code, message }, agent, source, times }: NotedFault): Draft {
   const isMissing = code === 'missing-value' && source !== undefined && hasFlag(model, 'unanswered_said');
   const text = (isMissing ? unansweredWords(model, state, source) : null) ?? message;
-  return { at, body: { type: 'fault', code, text, agent } };
+  return { at, body: { type: 'fault', code, text, agent, ...(times === undefined ? {} : { times }) } };
 }
 
 // Explains a missing value of a formula that reads a survey without answers.

@@ -6,6 +6,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import { rng, sampling } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { inSlices } from '../../core/util/pauses.js';
+import { finished, type Slices } from '../../core/util/slices.js';
 import type { State } from '../../core/events/state.js';
 import type { Selection, Selector } from '../../language/generated/society.js';
 import { formula, rule } from './formulas.js';
@@ -13,7 +14,8 @@ import type { Formula, Locals, Select } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody, isPresent, membersFrom } from './participants.js';
 import type { Report } from '../model/faults.js';
-import { heldByRecords, heldInColumns } from './crowdFormulas.js';
+import { heldInColumns } from './crowdFormulas.js';
+import { noted, type Passed, passOver } from './rulePass.js';
 import { holds, numberOf } from './evaluate.js';
 import { hasCrowds, isColumnar } from './crowdScope.js';
 import { agentValue, columnsOf, type PassSteps, passSteps, scopeOf, stepsIn } from './scope.js';
@@ -48,15 +50,24 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   };
 }
 
-/** The agents for which a condition holds. */
+/** The agents for which a condition holds; none if the condition takes too many steps for all of them together. */
 function heldFor(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, agents: readonly number[]): readonly number[] {
   if (!test) return agents;
+  if (!hasCrowds(state)) return agents.filter((index) => holdsOf(test, model, state, locals, index, null));
   const pass = passSteps(model, state);
-  const slowly = (index: number): boolean => holdsOf(test, model, state, locals, index, pass);
-  const limit = stepsIn(model, state);
+  const alone = isEmpty(locals);
   const held =
-    isColumnar(model, state) && isEmpty(locals) ? heldInColumns(model, state, test, columnsOf(model, state), limit, agents, slowly) : null;
-  return held ?? (hasCrowds(state) && isEmpty(locals) ? heldByRecords(model, state, test, agents, slowly) : agents.filter(slowly));
+    isColumnar(model, state) && alone ? heldInColumns(model, state, test, columnsOf(model, state), stepsIn(model, state), agents) : null;
+  if (held) return held;
+  const tested = function* (): Slices<readonly [readonly number[], Passed]> {
+    const holding: number[] = [];
+    const passed = yield* passOver(model, test, pass, agents, (index) => {
+      if (holdsOf(test, model, state, locals, index, pass)) holding.push(index);
+    });
+    return [holding, passed];
+  };
+  const [found, passed] = alone ? inSlices(`who by records ${test.at}`, state.seq, tested) : finished(tested());
+  return noted(model, passed) ? found : [];
 }
 
 const isEmpty = (locals: Locals): boolean => Object.keys(locals).length === 0;

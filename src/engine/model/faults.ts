@@ -10,6 +10,8 @@ export interface NotedFault {
   readonly fault: ExprFault;
   readonly agent: string | null;
   readonly source: string | undefined;
+  /** How many agents have it together. */
+  readonly times?: number;
 }
 
 export type NotedFaults = ReadonlyMap<NodeId, NotedFault>;

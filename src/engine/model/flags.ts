@@ -54,6 +54,11 @@ export const FLAGS = {
   shared_prompt_first: 17,
   /** An intervention that reaches many agents of a society with crowds lists their indices in one text, not their ids. */
   reached_as_indices: 18,
+  /**
+   * A rule that takes too many steps for all its agents together reaches nobody, with one fault that counts them. Generations,
+   * starts of variables and announcements of a phase count their steps together too.
+   */
+  whole_passes: 19,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

@@ -10,7 +10,7 @@ import type { State } from '../../core/events/state.js';
 import type { Slices } from '../../core/util/slices.js';
 import { isJudged } from '../phases/conditions.js';
 import { effectInColumns } from '../phases/crowdEffects.js';
-import { applyEffect, effectFault, runEffect } from '../phases/effects.js';
+import { applyEffect, effectFault, effectPass, runEffect } from '../phases/effects.js';
 import { emitGathered } from '../phases/gatherChanges.js';
 import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
 import type { InterventionSpec } from '../model/studySpec.js';
@@ -74,21 +74,16 @@ const ascending = memoBy((to: readonly number[]): Indices => indicesOf(Uint32Arr
 const changesOnly = ({ remember, send, mind, mute }: InterventionSpec): boolean =>
   remember === null && send === null && mind === null && mute === null;
 
-/** How many agents change in one slice. */
-const SLICE = 1 << 6;
-
 /** Runs `then` for each agent of a society with crowds, one after the other. The changes become few events. */
 function changeAll(model: ScenarioModel, writer: Writer, effect: Effect, to: readonly number[], causeIn: number): void {
   const { state } = writer;
   const rows = { names: { me: 'row' }, rows: to, others: null } as const;
   const inColumns = isColumnar(model, state) ? effectInColumns(model, state, effect, rows, true) : null;
   const pass = passSteps(model, state);
-  const each = function* (own: Writer): Slices<void> {
-    for (const [i, index] of to.entries()) {
-      if (i % SLICE === SLICE - 1) yield;
-      runEffect(model, own, effect, { me: agentValue(model, own.state, index) }, { pass, causeIn });
-    }
-  };
+  const each = (own: Writer): Slices<void> =>
+    effectPass(model, own, effect, to.length, { pass, causeIn }, (i) =>
+      runEffect(model, own, effect, { me: agentValue(model, own.state, to[i]!) }, { pass, causeIn }),
+    );
   emitGathered(model, writer, effect, { inColumns, each }, causeIn);
 }
 

@@ -7,7 +7,8 @@ import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { compileRows } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
-import { agentValue, columnsOf, scopeOf, stepsIn } from '../evaluation/scope.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
+import { agentValue, columnsOf, type PassSteps, scopeOf, stepsIn } from '../evaluation/scope.js';
 import { isColumnar } from '../evaluation/crowdScope.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import type { CrowdSpec } from '../model/agentSpecs.js';
@@ -70,30 +71,45 @@ const one = (length: number, value: Json): Values => ({ kind: 'one', length, val
 
 /** The starts of an expression: over columns, or agent by agent. */
 function startsOf(model: ScenarioModel, state: State, spec: VarSpec, members: Uint32Array): Values {
-  const slowly = (index: number): Json => startOf(spec, scopeOf(model, state, { me: agentValue(model, state, index) }));
   const limit = stepsIn(model, state);
   const steps = { left: limit };
   const columns = { ...columnsOf(model, state), draws: null };
   const compiled = spec.from === undefined || !isColumnar(model, state) ? null : compileRows(spec.from, columns, { me: 'row' }, steps);
-  if (!compiled?.ok || compiled.kind === 'agent') return valuesOf(Array.from(members, slowly));
+  if (!compiled?.ok || compiled.kind === 'agent') return startsByRecords(model, state, spec, members);
   const { kind, run } = compiled;
+  const pass = countedPass(model, state);
   const numbers = new Float64Array(kind === 'number' ? members.length : 0);
   const list = kind === 'number' ? [] : new Array<Json>(members.length).fill(null);
-  for (let i = 0; i < members.length; i++) {
-    const index = members[i]!;
-    steps.left = limit;
-    let value: Json;
-    try {
-      value = run(index);
-    } catch (error) {
-      if (!(error instanceof ExprFault)) throw error;
-      // The fault is noted, or fewer steps are counted, when it runs over records.
-      value = slowly(index);
-    }
+  const set = (i: number, value: Json): void => {
     if (kind === 'number') numbers[i] = (value as number | null) ?? Number.NaN;
     else list[i] = value;
+  };
+  const failed: number[] = [];
+  for (let i = 0; i < members.length; i++) {
+    steps.left = limit;
+    try {
+      set(i, run(members[i]!));
+    } catch (error) {
+      if (!(error instanceof ExprFault)) throw error;
+      failed.push(i);
+    }
+    // Over records, fewer steps may be counted.
+    if (pass && (pass.left -= limit - steps.left) < 0) return startsByRecords(model, state, spec, members);
   }
+  // The fault is noted, or fewer steps are counted, when it runs over records.
+  for (const i of failed) set(i, startAt(model, state, spec, members[i]!));
   return kind === 'number' ? { kind: 'numbers', length: members.length, numbers } : valuesOf(list);
+}
+
+const startAt = (model: ScenarioModel, state: State, spec: VarSpec, index: number, pass: PassSteps | null = null): Json =>
+  startOf(spec, scopeOf(model, state, { me: agentValue(model, state, index) }, pass));
+
+/** The starts agent by agent; none if they take too many steps together. */
+function startsByRecords(model: ScenarioModel, state: State, spec: VarSpec, members: Uint32Array): Values {
+  const pass = countedPass(model, state);
+  const found: Json[] = [];
+  const isWhole = passesAtOnce(model, { at: spec.at }, pass, members, (index) => found.push(startAt(model, state, spec, index, pass)));
+  return isWhole ? valuesOf(found) : one(members.length, null);
 }
 
 /** The first value of a variable. */

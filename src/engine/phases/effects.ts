@@ -3,12 +3,13 @@
  * all. If a line fails, the changes of earlier lines are undone, and a fault names the line and the reason.
  */
 import { variableAt } from '../../core/events/agents.js';
-import type { Draft } from '../../core/events/events.js';
+import type { Body, Draft } from '../../core/events/events.js';
 import type { MessageId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
+import type { Slices } from '../../core/util/slices.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
 import type { Effect, Locals } from '../model/formulaTypes.js';
 import { isJudgement } from './conditions.js';
@@ -19,6 +20,7 @@ import type { Prose } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
+import { endedFault, isEnded } from '../evaluation/rulePass.js';
 import { agentValue, drawsAt, idOf, scopeOf, type PassSteps, stepsLeft } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
@@ -48,18 +50,50 @@ export function applyEffect(model: ScenarioModel, writer: Writer, effect: Effect
 }
 
 /** The event of a fault in an effect, with its line. */
-export function effectFault({ at, source }: Effect, fault: ExprFault, agent: string | null = null): Draft & { readonly at: NodeId } {
+export function effectFault(
+  { at, source }: Effect,
+  fault: ExprFault,
+  agent: string | null = null,
+): Draft & { readonly at: NodeId; readonly body: Extract<Body, { readonly type: 'fault' }> } {
   const line = source.slice(0, fault.start).split('\n').length;
   return { at, body: { type: 'fault', code: fault.code, text: fault.message, agent, ...(line > 1 ? { line } : {}) } };
 }
 
-/** Runs an effect. A fault undoes the effect and becomes an event. */
-export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): void {
+/** Runs an effect. A fault undoes the effect and becomes an event. Returns the fault, or null. */
+export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
   const fault = applyEffect(model, writer, effect, locals, from);
-  if (!fault) return;
+  if (!fault) return null;
   const { body, at } = effectFault(effect, fault);
   writer.emit(body, at, from.causeIn);
+  return fault;
 }
+
+/**
+ * Runs an effect for each of `count` agents or pairs as one pass, in slices: `run` runs it for the one at a place and returns its fault.
+ * If they take too many steps together, it happens for none of them, and one fault counts them.
+ */
+export function* effectPass(
+  model: ScenarioModel,
+  writer: Writer,
+  effect: Effect,
+  count: number,
+  { pass, causeIn }: { readonly pass: PassSteps | null; readonly causeIn?: number },
+  run: (i: number) => ExprFault | null,
+): Slices<void> {
+  const mark = writer.mark();
+  for (let i = 0; i < count; i++) {
+    if (i % SLICE === SLICE - 1) yield;
+    const fault = run(i);
+    if (!isEnded(model, pass)) continue;
+    writer.rewind(mark);
+    const { body, at } = effectFault(effect, endedFault(i, count, fault ?? undefined));
+    writer.emit({ ...body, times: count }, at, causeIn);
+    return;
+  }
+}
+
+/** How many agents or pairs run in one slice. */
+const SLICE = 1 << 6;
 
 /** Carries out one effect. It reads its own changes. */
 class Effects {

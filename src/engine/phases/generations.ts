@@ -3,10 +3,10 @@
  * from the persona or population of the agent that it replaces. It takes over variables of one agent that stays, drawn for each
  * newcomer (cultural transmission as in the donor game, arXiv 2412.10270).
  */
-import { agentAt, eachAgent, varsOf } from '../../core/events/agents.js';
+import { agentAt, varsOf } from '../../core/events/agents.js';
 import { memberId } from '../../core/util/ids.js';
 import { pick, rng } from '../../core/random/rng.js';
-import { indexOf } from '../../core/events/roster.js';
+import { indexOf, singleIndices } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { GenerationSpec, PhaseSpec } from '../model/worldSpec.js';
@@ -14,34 +14,45 @@ import type { ScenarioModel } from '../model/model.js';
 import { participants } from '../turns/turnOrder.js';
 import { startOf } from './crowdStarts.js';
 import { numberOf } from '../evaluation/evaluate.js';
-import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
+import { agentValue, type PassSteps, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
 /**
  * Replaces agents at the end of a phase. The share `keep` of its agents with the highest scores stays; equal scores keep the order
- * of the cast.
+ * of the cast. If the scores take too many steps, nobody is replaced.
  */
 export function replaceDrafts(model: ScenarioModel, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
   const { state } = writer;
   const members = participants(model, state, phase);
-  const scored = members.map((index) => ({ index, score: scoreOf(model, writer, spec, index) }));
+  const pass = countedPass(model, state);
+  const scored: { readonly index: number; readonly score: number }[] = [];
+  const scores = (index: number): unknown => scored.push({ index, score: scoreOf(model, state, spec, index, pass) });
+  if (!passesAtOnce(model, spec.by, pass, members, scores)) return;
   const best = [...scored].sort((a, b) => b.score - a.score || a.index - b.index);
   const stay = best.slice(0, Math.round(spec.keep * members.length)).map(({ index }) => index);
   const staying = new Set(stay);
   const leave = members.filter((index) => !staying.has(index));
-  for (const index of leave) follow(model, writer, spec, index, stay);
+  const ids = new FreshIds(state);
+  for (const index of leave) follow(model, writer, spec, index, { stay, ids });
 }
 
-function scoreOf(model: ScenarioModel, writer: Writer, spec: GenerationSpec, index: number): number {
-  const me = agentValue(model, writer.state, index);
-  return numberOf(spec.by, scopeOf(model, writer.state, { me, agent: me })) ?? -Infinity;
+function scoreOf(model: ScenarioModel, state: State, spec: GenerationSpec, index: number, pass: PassSteps | null): number {
+  const me = agentValue(model, state, index);
+  return numberOf(spec.by, scopeOf(model, state, { me, agent: me }, pass)) ?? -Infinity;
+}
+
+/** The agents that stay, and the ids of newcomers. */
+interface Succession {
+  readonly stay: readonly number[];
+  readonly ids: FreshIds;
 }
 
 /** One agent leaves and one joins. */
-function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
+function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone: number, { stay, ids }: Succession): void {
   const { state } = writer;
   const { from, self } = specOf(model, state, gone);
-  const id = freshId(state, from);
+  const id = ids.next(state, from);
   const old = agentAt(state, gone)!;
   const joined = writer.emit({ type: 'agent.left', agent: old.id }, spec.at);
   writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
@@ -59,13 +70,24 @@ function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone
   }
 }
 
-/** The next free id after an agent's id: `regulars_07` after `regulars_06`, `ada_02` after `ada`. */
-function freshId(state: State, from: string): string {
-  let line = 0;
-  for (const [, agent] of eachAgent(state)) if (agent.from === from) line++;
-  for (let k = line + 1; ; k++) {
-    const id = memberId(from, k, 10);
-    if (indexOf(state.roster, id) < 0) return id;
+/** The next free ids after the ids of agents: `regulars_07` after `regulars_06`, `ada_02` after `ada`. */
+class FreshIds {
+  /** The last number of each origin: at first its agents, of whom each has one of the numbers. */
+  readonly #last = new Map<string, number>();
+
+  constructor({ roster, individuals }: State) {
+    const count = (from: string, more: number): void => void this.#last.set(from, (this.#last.get(from) ?? 0) + more);
+    for (const { from, count: members } of roster.crowds) count(from, members);
+    for (const index of singleIndices(roster)) count(agentAt({ roster, individuals }, index)!.from, 1);
+  }
+
+  next({ roster }: State, from: string): string {
+    for (let k = (this.#last.get(from) ?? 0) + 1; ; k++) {
+      const id = memberId(from, k, 10);
+      if (indexOf(roster, id) >= 0) continue;
+      this.#last.set(from, k);
+      return id;
+    }
   }
 }
 

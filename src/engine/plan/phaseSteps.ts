@@ -10,7 +10,7 @@ import { finished, type Slices } from '../../core/util/slices.js';
 import { replaceDrafts } from '../phases/generations.js';
 import { effectInColumns, type RuleRows } from '../phases/crowdEffects.js';
 import { NOBODY } from '../../expr/columns/columnScope.js';
-import { runEffect } from '../phases/effects.js';
+import { effectPass, runEffect } from '../phases/effects.js';
 import { emitGathered, type Gathered } from '../phases/gatherChanges.js';
 import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
 import { isOn } from '../phaseKinds/handler.js';
@@ -21,6 +21,7 @@ import type { PhaseSpec } from '../model/worldSpec.js';
 import { participants, type Turns, turnsOf } from '../turns/turnOrder.js';
 import { overfilled } from '../evaluation/places.js';
 import { holds, type Prose, proseOf } from '../evaluation/evaluate.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
 import { agentValue, passSteps, scopeOf } from '../evaluation/scope.js';
 import { pairLocals } from '../observation/situation.js';
 import { Writer } from '../model/writer.js';
@@ -59,9 +60,14 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
     writer.emit({ type: 'message.sent', id: '', kind: 'told', author: null, action: phase.id, ...rest }, phase.tell!.at);
   };
   if (!phase.who) said(proseOf(model, phase.tell!, scopeOf(model, state)), null);
-  else
-    for (const index of participants(model, state, phase))
-      said(proseOf(model, phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) })), [index]);
+  else {
+    const pass = countedPass(model, state);
+    const mark = writer.mark();
+    const isWhole = passesAtOnce(model, phase.tell!, pass, participants(model, state, phase), (index) =>
+      said(proseOf(model, phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) }, pass)), [index]),
+    );
+    if (!isWhole) writer.rewind(mark);
+  }
 }
 
 /**
@@ -85,31 +91,25 @@ function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Ga
 
 const isSequential = ({ order }: PhaseSpec): boolean => order.kind === 'sequential' || order.kind === 'shuffled';
 
-/** How many agents or pairs of a crowd run in one slice. */
-const SLICE = 1 << 6;
-
 function* thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): Slices<void> {
   const { state } = writer;
   // A phase without turns ends in the step in which it begins, so the agenda may still have the pairs of the phase before.
   const pairs = phase.pair ? state.agenda.pairs : [];
-  if (!phase.who && pairs.length === 0) return runEffect(model, writer, phase.effect!, {});
+  if (!phase.who && pairs.length === 0) return void runEffect(model, writer, phase.effect!, {});
   const agents = pairs.length > 0 ? null : inOrder(model, state, phase);
   const count = agents ? agents.length : pairs.length;
   const pass = passSteps(model, state);
-  for (let i = 0; i < count; i++) {
-    if (i % SLICE === SLICE - 1) yield;
+  yield* effectPass(model, writer, phase.effect!, count, { pass }, (i) => {
     const locals = agents ? { me: agentValue(model, state, agents[i]!) } : localsOfPair(model, state, phase, pairs[i]!);
-    if (isSequential(phase)) {
-      runEffect(model, writer, phase.effect!, locals, { pass });
-      continue;
-    }
+    if (isSequential(phase)) return runEffect(model, writer, phase.effect!, locals, { pass });
     const apart = new Writer(state, phase.at, null, writer);
     const mark = apart.mark();
-    runEffect(model, apart, phase.effect!, locals, { pass });
+    const fault = runEffect(model, apart, phase.effect!, locals, { pass });
     const full = overfilled(model, writer.state, apart.drafts);
     if (full) apart.rewind(mark);
     for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);
-  }
+    return fault;
+  });
 }
 
 const localsOfPair = (model: ScenarioModel, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals => ({

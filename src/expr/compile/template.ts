@@ -76,7 +76,11 @@ export function compileTemplate(source: string): CompiledTemplate {
     ok: true,
     run: (scope, steps = scope.steps ?? DEFAULT_STEPS) => {
       const env = makeEnv(scope, steps);
-      return codes.map(({ part, code }) => (code ? told(code, env, part) : part.text)).join('');
+      try {
+        return codes.map(({ part, code }) => (code ? told(code, env, part) : part.text)).join('');
+      } finally {
+        scope.spent?.(steps - env.left);
+      }
     },
   };
 }

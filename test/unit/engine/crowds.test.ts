@@ -16,6 +16,7 @@ import { advance, scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/agentSpecs.js';
 import { CURRENT_FLAGS, FLAGS } from '../../../src/engine/model/flags.js';
 import { watched } from '../../../src/expr/index.js';
+import { callsOf } from '../../support/functionCalls.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 
 const silent = (): never => assert.fail('Nobody is asked.');
@@ -120,6 +121,14 @@ const BY_AGENT = [
   "homophily('state', town)",
 ];
 
+/** The same society without agents that join one by one: members of the crowd have their parts. */
+const alone = (text: string): string =>
+  text
+    .replace(/^personas:.*\n/m, '')
+    .replace('cast: [ada, folk, bo]', 'cast: [folk]')
+    .replace(/\bada\b/g, 'folk[0]')
+    .replace(/\bbo\b/g, 'folk[1]');
+
 /** `changed`: whether interventions change agents from outside too. */
 const fileOf = (phases: readonly World[], changed = false): string =>
   `society: 1
@@ -183,8 +192,21 @@ describe('a society with a crowd', () => {
       fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.nat(50), async (phases, seed) => {
         await eventsOfBoth(fileOf(phases, true), seed);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 4), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
+      { numRuns: Number(process.env['RUNS'] ?? 3), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
     );
+  });
+
+  it('has the same events by columns and by records if all its agents are members, where rules run for blocks of them', async function () {
+    this.timeout(240_000);
+    const blocks = await callsOf('changeBlock', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.nat(50), async (phases, seed) => {
+          await eventsOfBoth(alone(fileOf(phases, true)), seed);
+        }),
+        { numRuns: Number(process.env['RUNS'] ?? 3), seed: Number(process.env['SEED'] ?? 22), endOnFailure: true, verbose: true },
+      ),
+    );
+    assert.ok(blocks > 0, 'no rule ran for a block');
   });
 
   it('has the same events whenever its work pauses', async function () {
@@ -400,20 +422,66 @@ scenarios:
     ]);
   });
 
-  it('ends a rule over all pairs of agents, in who and in then, with one fault', async () => {
-    const passes = ['5', '6', '7', '8'].map((n) => `all.filter(a => a.n * a.n > ${n}).length`);
-    const pairs = `${passes.join(' + ')} + me.n`;
-    const counted = async (who: string, then: string): Promise<readonly unknown[]> => {
-      const text = `society: 1
+  describe('ends a rule over all pairs of agents', () => {
+    const PASSES = ['5', '6', '7', '8'].map((n) => `all.filter(a => a.n * a.n > ${n}).length`);
+    const PAIRS = `${PASSES.join(' + ')} + me.n`;
+    const END = 'outcome: sum(all.map(a => a.n))';
+    const society = (phase: string, vars = 'n: 0', more = ''): string => `society: 1
 populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
 worlds:
-  w: { agent_vars: { n: 0 }, phases: { p: { who: { if: ${JSON.stringify(who)} }, then: ${JSON.stringify(then)} } } }
+  w: { agent_vars: { ${vars} }, phases: { p: ${phase} }, measures: { ${END} } }
 scenarios:
-  s: { world: w, rounds: 1 }
+  s: { world: w, rounds: 1${more} }
 `;
-      return (await eventsOfBoth(text)).flatMap((event) => (event.type === 'fault' ? [event.code] : []));
+    /** What is left of a rule: its faults, and the agents that it has changed. */
+    const left = (found: readonly SimEvent[]): readonly unknown[] => {
+      const faults = found.flatMap((event) => (event.type === 'fault' ? [[event.code, event.times ?? 1, event.at]] : []));
+      const changed = found.flatMap((event) => (event.type === 'measure.taken' && event.measure === 'outcome' ? [event.value] : []));
+      return [...faults, ...changed];
     };
-    assert.deepEqual(await counted(`${pairs} >= agent.n`, 'me.n = 1'), ['step-limit']);
-    assert.deepEqual(await counted('agent.n == 0', `me.n = ${pairs}`), ['step-limit']);
+    const who = society(`{ who: { if: ${JSON.stringify(`${PAIRS} >= agent.n`)} }, then: me.n = 1 }`);
+    const then = society(`{ who: all, then: ${JSON.stringify(`me.n = 1 + ${PAIRS}`)} }`);
+
+    for (const [name, text, at] of [
+      ['who', who, 'worlds.w.phases.p.who.if'],
+      ['then', then, 'worlds.w.phases.p.then'],
+      ['tell', society(`{ who: all, tell: ${JSON.stringify(`$(${PAIRS})`)} }`), 'worlds.w.phases.p.tell'],
+      ['generations', society(`{ replace: { keep: 0.5, by: ${JSON.stringify(PAIRS)} } }`), 'worlds.w.phases.p.replace.by'],
+      [
+        'an intervention',
+        society('{}', 'n: 0', `, interventions: { i: { at: start, to: all, then: ${JSON.stringify(`me.n = 1 + ${PAIRS} - me.n`)} } }`),
+        'scenarios.s.interventions.i.then',
+      ],
+    ] as const)
+      it(`with one fault for all of them, and for none of them: ${name}`, async () => {
+        const found = await eventsOfBoth(text);
+        assert.deepEqual(left(found), [['step-limit', CROWD, at], 0]);
+        const [fault] = found.filter((event) => event.type === 'fault');
+        assert.match(
+          String(fault?.type === 'fault' && fault.text),
+          /for 1,000 agents together: it stopped at number \d+, and reaches nobody\. .+/,
+        );
+        assert.equal(found.filter(({ type }) => type === 'message.sent' || type === 'agent.left').length, 0);
+      });
+
+    it('with one fault where a variable starts: nobody has a value', async () => {
+      const start = JSON.stringify(`=${PAIRS}`);
+      const found = await eventsOfBoth(society('{}', `n: 0, m: { start: ${start} }`));
+      assert.deepEqual(left(found), [['step-limit', CROWD, 'worlds.w.agent_vars.m'], 0]);
+    });
+
+    it('in runs before the flag, for the agents after the limit', async () => {
+      const flags = CURRENT_FLAGS.filter((flag) => flag !== FLAGS.whole_passes);
+      for (const [text, times] of [
+        [who, 1],
+        [then, null],
+      ] as const) {
+        const found = (await playWith(await modelOf(text, { flags }), silent)).events;
+        const [[code, counted], changed] = left(found) as [readonly unknown[], number];
+        assert.equal(code, 'step-limit');
+        assert.ok(changed > 0 && changed < CROWD, String(changed));
+        assert.equal(counted, times ?? CROWD - changed);
+      }
+    });
   });
 });

@@ -145,6 +145,21 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
     );
   });
 
+  it('give newcomers of a crowd and of single agents the next free ids, also where a persona has one of them', async () => {
+    const text = `society: 1
+personas: { folk_1002: { name: Ada }, bo: { name: Bo } }
+populations: { folk: { size: 1000, name: 'P {n}' } }
+worlds: { w: { phases: { next: { replace: { keep: 0.998, by: "me.id == 'folk_1002' ? 9 : me.id == 'bo' ? -1 : degree(me)" } } } } }
+ties: { t: { among: all, graph: 'random(0.001)' } }
+scenarios: { s: { cast: [folk_1002, bo, folk], world: w, rounds: 2, seed: 3 } }
+`;
+    const joined = of(await play(await modelOf(text), earn), 'agent.joined');
+    assert.deepEqual(
+      joined.slice(2).map(({ agent }) => agent),
+      ['bo_02', 'folk_1001', 'bo_03', 'folk_1003'],
+    );
+  });
+
   it('are the same for the same seed', async () => {
     const text = world(REPLACE).replace('SEED', '9');
     const [a, b] = [await play(await modelOf(text), earn), await play(await modelOf(text), earn)];
