@@ -1,6 +1,5 @@
 /** One result under many specifications of the same study: the curve of its effects, and a test of all of them together. */
 import type { Rng } from '../../core/random/rng.js';
-import { mean, variance } from './samples.js';
 import { tQuantile } from './studentT.js';
 
 /** A way to ask the same question: the effect of each seed under it, in the order of the seeds, the same for all. */
@@ -41,30 +40,53 @@ export function specificationCurve(specifications: readonly Specification[], ran
   if (!first || specifications.length < 2 || first.effects.length < 2) return null;
   const seeds = first.effects.length;
   if (specifications.some(({ effects }) => effects.length !== seeds)) throw new Error('All specifications need the same seeds.');
-  const signs = new Int8Array(seeds).fill(1);
-  const seen = statisticsOf(specifications, signs);
+  const all = specifications.map(({ effects }) => Float64Array.from(effects));
+  const signs = new Float64Array(seeds).fill(1);
+  const seen = statisticsOf(all, signs);
   let [medians, clears] = [1, 1];
   for (let draw = 1; draw < DRAWS; draw++) {
     for (let s = 0; s < seeds; s++) signs[s] = random() < 0.5 ? -1 : 1;
-    const drawn = statisticsOf(specifications, signs);
+    const drawn = statisticsOf(all, signs);
     if (Math.abs(drawn.median) >= Math.abs(seen.median) * (1 - 1e-12)) medians++;
     if (drawn.clear >= seen.clear) clears++;
   }
-  const points = [...seen.points].sort((a, b) => a.effect - b.effect || (a.id < b.id ? -1 : 1));
+  const points = specifications
+    .map(({ id }, i): CurvePoint => ({ id, ...seen.points[i]! }))
+    .sort((a, b) => a.effect - b.effect || (a.id < b.id ? -1 : 1));
   const same = points.filter(({ effect }) => Math.sign(effect) === Math.sign(seen.median) && effect !== 0).length;
   return { points, median: seen.median, same, clear: seen.clear, p: { median: medians / DRAWS, clear: clears / DRAWS } };
 }
 
-/** `clear`: clear effects of the sign that more of them have. */
-function statisticsOf(specifications: readonly Specification[], signs: Int8Array): Pick<SpecificationCurve, 'points' | 'median' | 'clear'> {
-  const points = specifications.map(({ id, effects }): CurvePoint => {
-    const signed = effects.map((effect, s) => effect * signs[s]!);
-    const effect = mean(signed);
-    const half = tQuantile(signed.length - 1) * Math.sqrt(variance(signed) / signed.length);
-    return { id, effect, isClear: Math.abs(effect) > half };
-  });
+interface Statistics {
+  readonly points: readonly Omit<CurvePoint, 'id'>[];
+  readonly median: number;
+  /** Clear effects of the sign that more of them have. */
+  readonly clear: number;
+}
+
+function statisticsOf(specifications: readonly Float64Array[], signs: Float64Array): Statistics {
+  const quantile = tQuantile(signs.length - 1);
+  const points = specifications.map((effects) => pointOf(effects, signs, quantile));
   const clearOf = (sign: number): number => points.filter(({ effect, isClear }) => isClear && Math.sign(effect) === sign).length;
   return { points, median: medianOf(points.map(({ effect }) => effect)), clear: Math.max(clearOf(1), clearOf(-1)) };
+}
+
+/** The mean of effects with these signs, and whether its interval excludes 0. In loops, because a test has thousands of draws. */
+function pointOf(effects: Float64Array, signs: Float64Array, quantile: number): Omit<CurvePoint, 'id'> {
+  const n = effects.length;
+  const first = effects[0]! * signs[0]!;
+  let sum = 0;
+  let isConstant = true;
+  for (let s = 0; s < n; s++) {
+    const value = effects[s]! * signs[s]!;
+    sum += value;
+    isConstant &&= value === first;
+  }
+  // As in `mean`: the sum of equal values, rounded, does not always give them back.
+  const effect = isConstant ? first : sum / n;
+  let squares = 0;
+  for (let s = 0; s < n; s++) squares += (effects[s]! * signs[s]! - effect) ** 2;
+  return { effect, isClear: Math.abs(effect) > quantile * Math.sqrt(squares / (n - 1) / n) };
 }
 
 function medianOf(values: readonly number[]): number {

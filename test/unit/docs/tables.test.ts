@@ -16,17 +16,11 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { writePieceFiles } from '../../../src/node/pieceFiles.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
 import { designOf } from '../../../src/runs/experiments/index.js';
+import { hasModules, runs } from '../../support/otherPrograms.js';
 import { materialOf } from '../../../src/runs/experiments/design/runRecord.js';
 import { timelineAlone } from '../../../src/runs/experiments/play/localPlayer.js';
 
 const root = process.cwd();
-
-/** Whether a program runs with these arguments. */
-const runs = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args).status === 0;
-
-/** Whether Python finds these modules. It does not load them. */
-const hasModules = (...names: readonly string[]): boolean =>
-  runs('python3', '-c', 'import importlib.util as u, sys; sys.exit(None in map(u.find_spec, sys.argv[1:]))', ...names);
 
 /** The code of a language on the page with the text below it, in order. */
 function examples(language: string): readonly (readonly [code: string, printed: string])[] {
