@@ -80,7 +80,9 @@ export async function makeRelease(owner, folder = RELEASE) {
   const name = `society-studio-${version}`;
   for (const registry of /** @type {const} */ (['marketplace', 'openvsx'])) {
     const stage = stageOf(shipped, { readme, manifest: extensionManifest(manifest, owner, registry) });
-    await packageExtension(join(folder, registry === 'marketplace' ? `${name}.vsix` : `${name}-openvsx.vsix`), stage);
+    // Both have the same files but for the manifest.
+    const search = registry === 'marketplace';
+    await packageExtension(join(folder, search ? `${name}.vsix` : `${name}-openvsx.vsix`), stage, { search });
   }
   await packCommandLine(owner, folder);
   const subject = { name: 'society-studio', version, license };
@@ -130,11 +132,11 @@ const filesBelow = (folder) =>
     .filter((path) => !path.includes('/.society/'));
 
 /**
- * Packs the command line for npm. Resolves with the path of the archive.
+ * Packs the command line for npm.
  * @param {Owner} owner
  * @param {string} folder
  */
-export async function packCommandLine(owner, folder) {
+async function packCommandLine(owner, folder) {
   const manifest = readJson('package.json');
   await step('package', 'packing the command line', async () => {
     const files = npmFiles(readJson(BUNDLED));
@@ -142,7 +144,6 @@ export async function packCommandLine(owner, folder) {
     await npm(stageOf(files, { readme, manifest: npmManifest(manifest, owner, files) }), ['pack', '--pack-destination', folder]);
     return 'packed';
   });
-  return join(folder, `society-studio-${manifest.version}.tgz`);
 }
 
 /**

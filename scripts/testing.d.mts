@@ -69,8 +69,8 @@ export function missingOfOwner(owner: Owner): readonly string[];
 /** With placeholders for missing values. */
 export function filledOwner(owner: Owner): Owner;
 
-/** Packs the built command line for npm. Resolves with the path of the archive. */
-export function packCommandLine(owner: Owner, folder: string): Promise<string>;
+/** Makes everything that a release publishes from the build, in a folder that is emptied before. */
+export function makeRelease(owner: Owner, folder: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
 
 /** The manifest of the extension for a registry. */
 export function extensionManifest(

@@ -1,7 +1,7 @@
 /** The part of the scripts that tests may use. Its types are in testing.d.mts. */
 export { startHost, installVsix } from './host.mjs';
 export { packageExtension } from './package.mjs';
-export { packCommandLine } from './release.mjs';
+export { makeRelease } from './release.mjs';
 export { absoluteReadme, extensionManifest } from './release/manifests.mjs';
 export { filled as filledOwner, missing as missingOfOwner, readOwner } from './release/owner.mjs';
 export { sbomOf } from './release/sbom.mjs';

@@ -1,16 +1,21 @@
-/** The packages of a release: the command line from its archive, in an empty folder and in the GitHub Action; manifests; the bill of materials. */
+/**
+ * The packages of a release: all files that it makes; the command line from its archive, in an empty folder and in the GitHub Action;
+ * manifests; the bill of materials.
+ */
 import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe, it } from 'mocha';
+import JSZip from 'jszip';
+import { before, describe, it } from 'mocha';
 import { parse } from 'yaml';
 import {
   absoluteReadme,
   extensionManifest,
   filledOwner,
+  makeRelease,
   missingOfOwner,
-  packCommandLine,
   readOwner,
   sbomOf,
   temporaryFolder,
@@ -69,16 +74,102 @@ interface Action {
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 
-describe('the command line as a package of npm', function () {
-  this.timeout(120_000);
+describe('a release', function () {
+  this.timeout(240_000);
+  const folder = temporaryFolder();
+  const name = `society-studio-${manifest.version}`;
+  const names = [
+    `${name}-openvsx.vsix`,
+    `${name}.tgz`,
+    `${name}.tgz.cdx.json`,
+    `${name}.vsix`,
+    `${name}.vsix.cdx.json`,
+    'SHA256SUMS',
+  ] as const;
+  let made: Awaited<ReturnType<typeof makeRelease>>;
+
+  // Nine seconds of work: users install these packages, and the test of the command line needs one of them.
+  before(async () => {
+    made = await makeRelease(OWNER, folder);
+  });
+
+  it('is made of two packages of the extension, one of the command line, their bills of materials and hashes', () => {
+    assert.deepEqual(made.map((one) => one.name).sort(), [...names].sort());
+    assert.deepEqual(readdirSync(folder).sort(), [...names].sort());
+    for (const { name: file, bytes } of made) assert.ok(bytes > 400, file);
+    const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    assert.equal(sums.length, names.length - 1);
+    for (const line of sums) {
+      const [hash, file = ''] = line.split('  ');
+      assert.equal(
+        hash,
+        createHash('sha256')
+          .update(readFileSync(join(folder, file)))
+          .digest('hex'),
+        file,
+      );
+    }
+  });
+
+  it('has the same files in both packages of the extension, but for what names the owner', async () => {
+    const [one, other] = await Promise.all([names[3], names[0]].map((file) => JSZip.loadAsync(readFileSync(join(folder, file)))));
+    assert.ok(one && other);
+    const files = Object.keys(one.files).sort();
+    assert.deepEqual(Object.keys(other.files).sort(), files);
+    // The sum that the archive keeps of each file; unpacking all of them takes seconds.
+    const sum = (file: string, zip: JSZip): unknown => (zip.files[file] as unknown as { _data?: { crc32: number } })._data?.crc32;
+    assert.equal(typeof sum('extension/package.json', one), 'number');
+    const differ = files.filter((file) => sum(file, one) !== sum(file, other));
+    assert.deepEqual(differ, ['extension.vsixmanifest', 'extension/package.json']);
+    const manifestOf = async (zip: JSZip): Promise<{ publisher: string; qna: string }> =>
+      JSON.parse((await zip.file('extension/package.json')?.async('string')) ?? '') as { publisher: string; qna: string };
+    assert.equal((await manifestOf(one)).publisher, OWNER.publisher);
+    assert.deepEqual([(await manifestOf(other)).publisher, (await manifestOf(other)).qna], [OWNER.namespace, OWNER.bugs]);
+    for (const file of [
+      'dist/extension.cjs',
+      'dist/web/extension.js',
+      'dist/webview/panel.js',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'LICENSE.txt',
+    ])
+      assert.ok(one.files[`extension/${file}`], `the package lacks ${file}`);
+    const strange = files.filter((file) => /node_modules|\/(src|test|scripts)\/|\.(ts|map|env|vsix|tgz)$|\.society\/runs/.test(file));
+    assert.deepEqual(strange, ['extension/api.d.ts']);
+  });
+
+  it('has a bill of materials for each package, with a package of npm for each part of its code', () => {
+    for (const [file, purl] of [
+      [names[4], `pkg:vsix/${OWNER.publisher}/society-studio@${manifest.version}`],
+      [names[2], `pkg:npm/society-studio@${manifest.version}`],
+    ] as const) {
+      const bill = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+        readonly bomFormat: string;
+        readonly metadata: { readonly component: { readonly purl: string } };
+        readonly components: readonly { readonly name: string }[];
+      };
+      assert.deepEqual([bill.bomFormat, bill.metadata.component.purl], ['CycloneDX', purl]);
+      assert.ok(bill.components.some((one) => one.name === 'yaml'));
+    }
+  });
+
+  it('lists what only an owner can fill in, as the documents do', () => {
+    const empty = { publisher: '', namespace: '', repository: '', bugs: '', homepage: '', qna: '' };
+    assert.deepEqual(Object.keys(readOwner()), Object.keys(empty));
+    const listed = missingOfOwner(empty).map((line) => line.split(':')[0]);
+    assert.deepEqual(
+      listed,
+      [...read('docs/releasing.md').matchAll(/^\| `([a-z]+)` \|/gm)].map(([, field]) => field),
+    );
+  });
+
   /** The folder of node stays on PATH; npm may not use the network. */
   const env = (home: string): NodeJS.ProcessEnv => ({
     PATH: [join(process.execPath, '..'), '/usr/bin', '/bin', process.env['PATH'] ?? ''].join(delimiter),
     ...{ HOME: home, npm_config_offline: 'true', npm_config_update_notifier: 'false', npm_config_loglevel: 'error' },
   });
 
-  it('runs a society in an empty folder, and has no scripts and no dependencies', async () => {
-    const archive = await packCommandLine(filledOwner(readOwner()), temporaryFolder());
+  it('has a command line that runs a society in an empty folder, and has no scripts and no dependencies', () => {
+    const archive = join(folder, names[1]);
     const home = realpathSync(temporaryFolder());
     writeFileSync(join(home, 'town.society'), TOWN);
     const npx = (...args: readonly string[]): SpawnSyncReturns<string> =>
@@ -105,7 +196,7 @@ describe('the command line as a package of npm', function () {
     assert.ok(readdirSync(inside).includes('LICENSE') && readdirSync(join(inside, 'dist')).includes('THIRD-PARTY-NOTICES.txt'));
   });
 
-  it('checks and tests societies in the GitHub Action, which annotates lines', () => {
+  it('has a command line that checks and tests societies in the GitHub Action, which annotates lines', () => {
     const { inputs, runs } = parse(read('action.yml')) as Action;
     assert.equal(inputs['package']?.default, `society-studio@${manifest.version}`);
     assert.equal(runs.using, 'composite');
