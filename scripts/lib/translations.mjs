@@ -29,6 +29,12 @@ const MARKS = /^(t|marked|vscode\.l10n\.t)$/;
 /** Calls with a number and its words: `count(n, '{0} call', '{0} calls')`, or `plural(n, 'call')`. */
 const COUNTS = /^(count|plural)$/;
 
+/** Folders whose sentences are recorded or reported in English, and translated where a reader sees them (`src/core/util/recordedText.ts`). */
+const RECORDING = /^src\/(engine|minds|expr)\//;
+
+/** Files there with sentences for language models, and with descriptions of measures, which methods texts quote. */
+const OTHER_SENTENCES = /^src\/(minds\/(layers\/serverWatch|openai\/probe)|expr\/functions\/measure\w+)\.ts$/;
+
 /** Keys of the schema whose values readers see. */
 const SCHEMA_TEXTS = ['description', 'x-expects'];
 
@@ -47,8 +53,9 @@ export function extractTexts() {
     const source = readFileSync(join(root, path), 'utf8');
     const counts = /^(src\/(cli|protocol)|webview)\//.test(path);
     const described = path.startsWith('src/expr/functions/') && !path.includes('measureWords');
-    if (!described && !/\b(t|marked|count|plural)\(/.test(source)) continue;
-    for (const text of textsIn(source, { described, counts })) add(text, path);
+    const recorded = RECORDING.test(path) && !OTHER_SENTENCES.test(path);
+    if (!described && !recorded && !/\b(t|marked|count|plural)\(/.test(source)) continue;
+    for (const text of textsIn(source, { described, counts, recorded })) add(text, path);
   }
   const schema = 'schemas/society.schema.json';
   for (const text of schemaTexts(JSON.parse(readFileSync(join(root, schema), 'utf8')))) add(text, schema);
@@ -65,13 +72,13 @@ function sourceFiles() {
 }
 
 /**
- * The texts that one source marks for translation, with `described` also the descriptions of functions, and with `counts` also words
- * after numbers.
+ * The texts that one source marks for translation, with `described` also the descriptions of functions, with `counts` also words
+ * after numbers, and with `recorded` also its sentences.
  * @param {string} source
- * @param {{ readonly described?: boolean, readonly counts?: boolean }} [also]
+ * @param {{ readonly described?: boolean, readonly counts?: boolean, readonly recorded?: boolean }} [also]
  * @returns {readonly string[]}
  */
-export function textsIn(source, { described = false, counts = false } = {}) {
+export function textsIn(source, { described = false, counts = false, recorded = false } = {}) {
   const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.ES2022, true);
   /** @type {string[]} */
   const texts = [];
@@ -84,11 +91,30 @@ export function textsIn(source, { described = false, counts = false } = {}) {
       else if (counts && COUNTS.test(called)) texts.push(...(many ? [one, many].flatMap(literals) : nounsOf(one)));
     }
     if (described && ts.isPropertyAssignment(node) && node.name.getText(file) === 'doc') texts.push(...literals(node.initializer));
+    const sentence = recorded ? textOf(node) : null;
+    if (sentence !== null && isSentence(sentence)) texts.push(sentence);
     ts.forEachChild(node, visit);
   };
   visit(file);
   return texts;
 }
+
+/** The text of a literal, with places for the values of a template; null for another node. @param {ts.Node} node */
+export function textOf(node) {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.templateSpans.reduce((text, { literal }, i) => `${text}{${i}}${literal.text}`, node.head.text);
+}
+
+/**
+ * Whether a text is a sentence: it has two words in sequence, begins with a capital letter, code, a value or the name of a function, and
+ * ends with a stop or a value.
+ * @param {string} text
+ */
+const isSentence = (text) =>
+  (/^[\p{Lu}`{]/u.test(text) || /^\p{Ll}+ (needs|takes) .*\.$/u.test(text)) &&
+  /\p{L}{2,}[,;:]? \p{L}+/u.test(text) &&
+  (/[.:]$/.test(text) || (/[)}]$/.test(text) && text.includes('{0}') && text.replace(/\{\d+\}/g, '').length > 20));
 
 /**
  * The texts that an argument can be: a literal, a sum of literals, or one of two.

@@ -1,4 +1,5 @@
 /** `society population FILE [ID]`: the agents of a population, with where each field comes from and how different they are. */
+import { translated } from '../../core/util/recordedText.js';
 import { spanOf } from '../../language/api.js';
 import { populationText, problemLine, showPopulations } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -21,7 +22,7 @@ export async function population(args: readonly string[]): Promise<number> {
   const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed, least: people });
   for (const problem of shown.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!shown.ok) {
-    if (shown.problems.every(({ message }) => message !== shown.message)) aside(t('society: {0}\n', shown.message));
+    if (shown.problems.every(({ message }) => message !== shown.message)) aside(t('society: {0}\n', translated(shown.message)));
     return 1;
   }
   const { resolved, populations } = shown;

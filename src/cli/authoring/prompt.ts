@@ -1,4 +1,5 @@
 /** `society prompt FILE AGENT`: the prompt of an agent's next question, with where each part comes from. */
+import { translated } from '../../core/util/recordedText.js';
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { spanOf } from '../../language/api.js';
 import { estimateTokens } from '../../language/tokens/estimate.js';
@@ -21,7 +22,7 @@ export async function prompt(args: readonly string[]): Promise<number> {
   const request = { agent, scenario, wording, after: wholeNumber('after', values.after, 0) };
   const shown = await showPrompt(openLanguage(), fileUri(path), request, neverCancelled);
   if (!shown.ok) {
-    aside(`${shown.problem ? problemLine(shown.problem, displayPath) : t('society: {0}', shown.message)}\n`);
+    aside(`${shown.problem ? problemLine(shown.problem, displayPath) : t('society: {0}', translated(shown.message))}\n`);
     return 1;
   }
   process.stdout.write(values.json ? jsonText(asJson(shown)) : `${printable(promptDocument(shown).text)}\n`);

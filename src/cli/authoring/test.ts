@@ -1,4 +1,5 @@
 /** `society test FILE…`: plays scenarios with expectations for each seed, and prints which expectations hold. */
+import { translated } from '../../core/util/recordedText.js';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -173,7 +174,14 @@ async function played(uri: string, scenario: string, { seed, options, language, 
       },
     },
     (run) =>
-      aside(t('{0}, seed {1}: {2}\n', scenario, run.seed, run.problem ?? t('{0} passed, {1} failed', run.held.size, run.broken.size))),
+      aside(
+        t(
+          '{0}, seed {1}: {2}\n',
+          scenario,
+          run.seed,
+          (run.problem && translated(run.problem)) ?? t('{0} passed, {1} failed', run.held.size, run.broken.size),
+        ),
+      ),
   );
 }
 

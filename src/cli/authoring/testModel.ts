@@ -1,4 +1,5 @@
 /** `society test-model FILE [ID]`: asks the models of a file a few short questions, and reports how they answer. */
+import { translated } from '../../core/util/recordedText.js';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { testableModels, testModel as tested } from '../../runs/index.js';
@@ -25,7 +26,7 @@ export async function testModel(args: readonly string[]): Promise<number> {
   for (const id of wanted === undefined ? ids : [wanted]) {
     const one = await tested(society, id, ports, source.token);
     found.push(one);
-    if (!values.json) process.stdout.write(`${id}: ${printable(one.lines.join('\n  '))}\n`);
+    if (!values.json) process.stdout.write(`${id}: ${printable(one.lines.map(translated).join('\n  '))}\n`);
   }
   process.removeListener('SIGINT', stop);
   if (values.json) process.stdout.write(jsonText(found));

@@ -1,4 +1,5 @@
 /** `society calibrate FILE [CALIBRATION]`: fits parameters of a scenario to data. */
+import { translated } from '../../core/util/recordedText.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -133,7 +134,7 @@ async function told(
   if (typeof values.html === 'string') await writeWhole(values.html, await pageOf(report));
   if (typeof values.csv === 'string') await writeWhole(values.csv, csvText(room.particleRows(calibrated)));
   process.stdout.write(values.json ? jsonText(report) : `${printable(room.calibrationText(report))}\n`);
-  if (calibrated.problem !== null) aside(`${calibrated.problem}\n`);
+  if (calibrated.problem !== null) aside(`${translated(calibrated.problem)}\n`);
   if (calibrated.ending === 'paused') return PAUSED;
   return report.isWhole && report.parameters.length > 0 ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 /** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
+import { translated } from '../../core/util/recordedText.js';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noSuch } from '../../core/util/suggest.js';
@@ -131,7 +132,7 @@ async function told(played: Played, id: string, values: Telling): Promise<number
       : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
   if (state === 'stopped') aside(t('stopped: completed runs are kept, and the same command continues with the rest\n'));
-  if (state === 'paused') aside(`${problem}\n`);
+  if (state === 'paused') aside(`${translated(problem ?? '')}\n`);
   if (state === 'paused') return PAUSED;
   return lost.length > 0 || state === 'stopped' ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** An experiment as text. */
+import { translated } from '../../core/util/recordedText.js';
 import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../../protocol/comparedWords.js';
 import { timeWords } from '../../protocol/experiment.js';
 import {
@@ -40,7 +41,7 @@ export function experimentWords(
     head,
     ...parts,
     ...sensitivityLines(sensitivity),
-    ...lost.map(({ arm, seed, problem }) => t('lost: {0}, seed {1}: {2}', arm, seed, problem)),
+    ...lost.map(({ arm, seed, problem }) => t('lost: {0}, seed {1}: {2}', arm, seed, translated(problem))),
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
+import { translated } from '../../core/util/recordedText.js';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
@@ -126,7 +127,7 @@ async function told({ cards, speakers, state, problem }: Verified, isJson: boole
     process.stdout.write(
       `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), t('Synthetic data. Minds: {0}.', speakers)].join('\n\n'))}\n`,
     );
-  if (problem !== null) aside(`${problem}\n`);
+  if (problem !== null) aside(`${translated(problem)}\n`);
   aside(`${verdictCounts(cards)}\n`);
   if (state === 'paused') return PAUSED;
   if (state === 'stopped') return 1;

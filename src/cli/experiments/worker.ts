@@ -1,4 +1,5 @@
 /** `society worker --redis URL`: plays runs that experiments hand out. `society queue --redis URL`: lists the queue. */
+import { translated } from '../../core/util/recordedText.js';
 import { availableParallelism } from 'node:os';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -53,7 +54,7 @@ function words({ workers, waiting, underWay, played, failed, failures }: Listed)
     failed,
   );
   const lines = failures.map(({ experiment, arm, seed, problem }) =>
-    t('failed: {0}, {1}, seed {2}: {3}', experiment, arm, seed ?? '?', problem),
+    t('failed: {0}, {1}, seed {2}: {3}', experiment, arm, seed ?? '?', translated(problem)),
   );
   return [head, ...lines, ...(failed > failures.length ? [t('… and {0} more', failed - failures.length)] : [])].join('\n');
 }

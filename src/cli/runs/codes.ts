@@ -1,4 +1,5 @@
 /** `society codes RUN [FILE]`: writes the messages that a person has to code, as a sheet; with it filled in, reports agreement. */
+import { translated } from '../../core/util/recordedText.js';
 import { readFile } from 'node:fs/promises';
 import { Timeline } from '../../core/events/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../../engine/index.js';
@@ -25,7 +26,7 @@ export async function codes(args: readonly string[]): Promise<number> {
   const read = readCodings(text);
   const { drafts, problems } = humanCodes(model, head, read.codings);
   const wrong = [...read.problems, ...problems].sort((a, b) => a.line - b.line);
-  for (const { line, reason } of wrong) aside(`${sheet}:${line}: ${reason}\n`);
+  for (const { line, reason } of wrong) aside(`${sheet}:${line}: ${translated(reason)}\n`);
   const given = drafts.filter(({ body }) => body.type === 'code.assigned').length;
   const agreements = agreementsIn([...events, ...drafts.map(({ body }) => body)]);
   const checked = new Set(drafts.flatMap(({ body }) => (body.type === 'agreement.found' ? [body.code] : [])));

@@ -1,4 +1,5 @@
 /** `society run FILE`: runs a scenario, prints the transcript, and keeps the run as a folder. */
+import { translated } from '../../core/util/recordedText.js';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -222,7 +223,7 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, print
     t(
       '{0}{1}\nrun folder: {2}\n',
       endWords(live.timeline.events, state),
-      live.problem === null ? '' : `: ${live.problem}`,
+      live.problem === null ? '' : `: ${translated(live.problem)}`,
       displayDir(dir),
     ),
   );

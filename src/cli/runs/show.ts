@@ -1,4 +1,5 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
+import { translated } from '../../core/util/recordedText.js';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { grouped } from '../../core/util/textPosition.js';
@@ -44,7 +45,7 @@ export async function show(args: readonly string[]): Promise<number> {
   const made = opened.ok
     ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, { isOver, answers: opened.run.answers }) }
     : null;
-  if (!opened.ok) aside(t('{0}: {1} There is no summary.\n', path, opened.message));
+  if (!opened.ok) aside(t('{0}: {1} There is no summary.\n', path, translated(opened.message)));
   const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline) : [];
   if (values.json) {
     if (!made) return 1;
@@ -113,7 +114,7 @@ function headLines(
       head.round,
       manifest.rounds,
       state,
-      manifest.problem === null ? '' : `: ${manifest.problem}`,
+      manifest.problem === null ? '' : `: ${translated(manifest.problem)}`,
     ),
     ...(['interrupted', 'stopped'].includes(state) ? [t('resume it with: society run --resume {0}', path)] : []),
     ...(manifest.parent === null ? [] : [t('a fork of {0} after event {1}', manifest.parent, manifest.fork)]),

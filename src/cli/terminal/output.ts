@@ -1,4 +1,5 @@
 /** The output of the command line: results on stdout, problems on stderr, never a stack trace. */
+import { translated } from '../../core/util/recordedText.js';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { grouped } from '../../core/util/textPosition.js';
@@ -18,11 +19,11 @@ export class UsageError extends Error {
 /** Prints an error for people; gives the exit code: 2 for a wrong call, 1 for any other error. */
 export function fail(error: unknown): number {
   if (!(error instanceof UsageError)) {
-    aside(t('society: {0}\n', words(error)));
+    aside(t('society: {0}\n', translated(words(error))));
     return 1;
   }
   const [command = null] = error.command?.split(' ') ?? [];
-  aside(t('society: {0}\nTry: society {1}--help\n', error.message, command === null ? '' : `${command} `));
+  aside(t('society: {0}\nTry: society {1}--help\n', translated(error.message), command === null ? '' : `${command} `));
   return 2;
 }
 

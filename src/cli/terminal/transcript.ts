@@ -1,4 +1,5 @@
 /** What a run prints while it runs: messages, acts and faults, in order. */
+import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { addressed } from '../../core/events/audienceText.js';
@@ -61,7 +62,7 @@ export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved
     const span = event.at === null ? null : spanOf(resolved.nodes, event.at);
     const where = span ? `${displayPath(span.source)}:${span.range.start.line + 1}: ` : '';
     const who = event.agent === null ? '' : `, ${event.agent}`;
-    aside(t('{0}fault in round {1}{2}: {3}\n', where, live.timeline.head.round, who, event.text));
+    aside(t('{0}fault in round {1}{2}: {3}\n', where, live.timeline.head.round, who, translated(event.text)));
   }
 }
 

@@ -19,6 +19,9 @@ export function translated(text: string): string {
   return table[pattern.english]!.replace(/\{\d+\}/g, (place) => shown(byPlace.get(place) ?? place));
 }
 
+/** The message of an error in the language of the reader. */
+export const errorText = (error: unknown): string => translated(error instanceof Error ? error.message : String(error));
+
 /** A text of the table with arguments, as a pattern of the texts that are made with it. */
 interface Pattern {
   readonly english: string;
@@ -37,7 +40,7 @@ const patternsOf = memoBy((table: Translations): readonly Pattern[] =>
 );
 
 /** Characters that a text needs outside of its places: `{0} of {1}` would match too much. */
-const FEWEST = 16;
+const FEWEST = 12;
 
 const isTelling = (english: string): boolean =>
   english.includes('{0}') && /\p{L}{2,} \p{L}+/u.test(english) && english.replace(/\{\d+\}/g, '').length >= FEWEST;
@@ -46,7 +49,7 @@ const ownLength = ({ english, places }: Pattern): number => english.length - '{0
 
 function patternOf(english: string): Pattern {
   const parts = english.split(/(\{\d+\})/);
-  const escaped = parts.map((part, i) => (i % 2 === 1 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const escaped = parts.map((part, i) => (i % 2 === 1 ? '(.*?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   const places = parts.filter((_part, i) => i % 2 === 1);
   return { english, start: parts[0]!, end: parts.at(-1)!, places, whole: new RegExp(`^${escaped.join('')}$`, 's') };
 }

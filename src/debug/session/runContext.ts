@@ -1,6 +1,6 @@
 /** All that a session has of one run: the cursor, the inspector, the breakpoints, the changes. It is released with the run. */
 import { t } from '../../core/util/l10n.js';
-import { translated } from '../../core/util/recordedText.js';
+import { errorText } from '../../core/util/recordedText.js';
 import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { Breakpoints } from './breakpointList.js';
@@ -77,7 +77,7 @@ export class RunContext implements InspectHost, Disposable {
 
   /** The recording cannot be read, for example because its folder has changed meanwhile. */
   #tellFault(error: unknown): void {
-    const text = translated(error instanceof Error ? error.message : String(error));
+    const text = errorText(error);
     this.ports.telling.write({ category: 'stderr', text: printable(text), node: null });
   }
 

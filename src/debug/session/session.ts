@@ -9,7 +9,7 @@
 import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { marked, t } from '../../core/util/l10n.js';
-import { translated } from '../../core/util/recordedText.js';
+import { errorText } from '../../core/util/recordedText.js';
 import { CancellationSource, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { nodeTiming } from '../../runs/index.js';
@@ -290,7 +290,7 @@ export class SocietySession extends DebugSession {
   }
 
   #refuse(response: DebugProtocol.Response, error: unknown): void {
-    const format = translated(error instanceof Error ? error.message : String(error));
+    const format = errorText(error);
     const showUser = !(error instanceof Refused && error.shown);
     // Braces would be read as places for variables.
     this.sendErrorResponse(response, { id: errorId(error), format: '{_reason}', variables: { _reason: format }, showUser });

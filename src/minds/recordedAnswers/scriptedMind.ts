@@ -2,6 +2,7 @@
  * The scripted mind: answers from the file, given in agenda order. For tests and teaching. It draws nothing and calls no
  * model. An answer depends only on the list and on the number of earlier answers.
  */
+import { marked } from '../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
 import type { Option } from '../../engine/model/situationTypes.js';
@@ -76,14 +77,14 @@ function endFault(id: string, length: number, agent: string | null): MindFault {
   const whose = agent === null ? '' : ` for ${agent}`;
   return new MindFault(
     'script-ended',
-    `The script of the model '${id}' is at its end${whose}: ${length === 1 ? 'its one answer was' : `all its ${length} answers were`} given. Add answers to it, run fewer rounds, or name a model that goes on under fallback:.`,
+    `The script of the model '${id}' is at its end${whose}: ${length === 1 ? marked('its one answer was') : `all its ${length} answers were`} given. Add answers to it, run fewer rounds, or name a model that goes on under fallback:.`,
   );
 }
 
 const missingFault = (id: string, agent: string | null): MindFault =>
   new MindFault(
     'not-scripted',
-    `The model '${id}' has no answers for ${agent ?? 'a speaker outside the society'}. Add a list for ${agent ?? 'everybody, without names'}, or name a model that answers under fallback:.`,
+    `The model '${id}' has no answers for ${agent ?? marked('a speaker outside the society')}. Add a list for ${agent ?? marked('everybody, without names')}, or name a model that answers under fallback:.`,
   );
 
 /**

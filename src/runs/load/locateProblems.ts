@@ -1,4 +1,5 @@
 /** Problems of nodes at the lines where the nodes are written. */
+import { translated } from '../../core/util/recordedText.js';
 import type { ModelProblem } from '../../engine/index.js';
 import { type Diagnostic, type Resolved, spanOf } from '../../language/api.js';
 
@@ -16,7 +17,7 @@ export function locateProblem(resolved: Resolved, { severity, at, message, code:
   const code = own ?? (severity === 'error' ? 'cannot-run' : 'not-run');
   const span = spanOf(resolved.nodes, at);
   const range = span?.range ?? { start: START, end: START };
-  return { code, severity, message, range, uri: span?.source ?? resolved.uri };
+  return { code, severity, message: translated(message), range, uri: span?.source ?? resolved.uri };
 }
 
 /** Problems as `file:line:col: severity: message [code]`, lines and columns from 1. */

@@ -1,4 +1,5 @@
 /** The course of a run in the form of the panel: its events with agents by index, each kind in its own list. */
+import { translated } from '../../core/util/recordedText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { type Crowd, crowdAt, idAt, indexOf } from '../../core/events/roster.js';
@@ -146,7 +147,7 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
     course.marks.push({ seq: event.seq, kind: 'intervention', text: event.intervention });
     note(course, told, interventionNote(event, told.state.roster));
   },
-  fault: ({ marks }, { seq, text }) => void marks.push({ seq, kind: 'fault', text }),
+  fault: ({ marks }, { seq, text }) => void marks.push({ seq, kind: 'fault', text: translated(text) }),
   'run.forked': ({ marks, notes }, event) => {
     marks.push({ seq: event.seq, kind: 'fork', text: '' });
     notes.push(forkNote(event));

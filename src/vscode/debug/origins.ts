@@ -1,4 +1,5 @@
 /** Goes from a value in the debugger to its origin: the line in the file, or the event. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { Origin, ShownValue } from '../../debug/index.js';
 import { toUri, TYPE } from './configuration.js';
@@ -38,7 +39,7 @@ async function originOf(argument: unknown): Promise<{ readonly session: vscode.D
   try {
     return { session, origin: (await session.customRequest('society/origin', value)) as Origin };
   } catch (error) {
-    void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+    void vscode.window.showInformationMessage(errorText(error));
     return null;
   }
 }

@@ -1,4 +1,5 @@
 /** *Run to Here*: goes to a moment. A debugged run continues to it, an active run is held there, any other run is shown there. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { RunTo } from '../../debug/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
@@ -44,7 +45,7 @@ const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
 async function lead(session: vscode.DebugSession, { dir }: ShownRun, goal: Goal): Promise<void> {
   const refused = await session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
     () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    (error: unknown) => errorText(error),
   );
   if (refused !== null) void vscode.window.showWarningMessage(refused);
 }

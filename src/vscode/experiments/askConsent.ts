@@ -1,4 +1,5 @@
 /** Arms that ask language models, in the editor: their expected cost, the user's consent, and the folder of their runs. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -85,6 +86,6 @@ async function forecastWords({ arms, ledger }: ExperimentRequest): Promise<strin
     const budget = budgetLine(made, ledger.limits);
     return budget === null ? takes : `${takes}\n\n${budget.charAt(0).toUpperCase()}${budget.slice(1)}.`;
   } catch (error) {
-    return t('The cost cannot be forecast: {0}', error instanceof Error ? error.message : String(error));
+    return t('The cost cannot be forecast: {0}', errorText(error));
   }
 }

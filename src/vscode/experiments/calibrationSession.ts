@@ -1,4 +1,5 @@
 /** One calibration of this window: its runs in worker threads, and its result. The command line uses the same folder. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import type { CalibrationHead, CalibrationReport, CalibrationState, CalibrationStatus } from '../../protocol/calibration.js';
@@ -77,7 +78,7 @@ export class CalibrationSession implements vscode.Disposable {
       this.#tell(ending === 'paused' ? 'waiting' : ending === 'stopped' ? 'open' : 'ended', problem);
     } catch (error) {
       if (isDeclined || stop.token.isCancellationRequested) this.#tell('open', null);
-      else this.#tell('failed', error instanceof Error ? error.message : String(error));
+      else this.#tell('failed', errorText(error));
     } finally {
       this.#stop = null;
     }

@@ -1,4 +1,5 @@
 /** The claims of one experiment of this window: their kept cards, and the verification that fills them row by row. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type { ShownCard } from '../../protocol/claimCard.js';
@@ -46,7 +47,7 @@ export class ClaimCards implements vscode.Disposable {
         ...{ isStale: kept.isStale, state: 'open', missing: 0 },
       });
     } catch (error) {
-      if (opened === this.#opened) this.#tell({ state: 'open', problem: wordsOf(error) });
+      if (opened === this.#opened) this.#tell({ state: 'open', problem: errorText(error) });
     }
   }
 
@@ -65,7 +66,7 @@ export class ClaimCards implements vscode.Disposable {
       this.#speakers = speakers;
       if (opened === this.#opened) this.#tell({ state: 'counted', missing });
     } catch (error) {
-      if (opened === this.#opened) this.#tell({ state: 'open', problem: wordsOf(error) });
+      if (opened === this.#opened) this.#tell({ state: 'open', problem: errorText(error) });
     }
   }
 
@@ -90,7 +91,7 @@ export class ClaimCards implements vscode.Disposable {
       });
       problem = verified.problem;
     } catch (error) {
-      if (!isDeclined) problem = wordsOf(error);
+      if (!isDeclined) problem = errorText(error);
     }
     this.#stop = null;
     await this.open();
@@ -127,5 +128,3 @@ export class ClaimCards implements vscode.Disposable {
     this.#changed.fire();
   }
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 /** Experiments in the editor: starts them, opens their page, saves their results. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { withArticle } from '../../core/util/textPosition.js';
 import type { ExperimentHead } from '../../protocol/experiment.js';
@@ -94,7 +95,7 @@ export class Experiments implements vscode.Disposable {
     const { session } = opened;
     if (opened.page) opened.page.view.reveal(undefined, true);
     else opened.page = this.#page(key, opened, restored ?? newView(id));
-    await session.open().catch((error: unknown) => opened.page?.missing(error instanceof Error ? error.message : String(error)));
+    await session.open().catch((error: unknown) => opened.page?.missing(errorText(error)));
     void opened.claims.open();
     return session;
   }

@@ -2,6 +2,7 @@
  * One experiment of this window: its stored runs, and its active runs in worker threads. It does not depend on a page; pages
  * listen to it. The command line uses the same folder, so each continues with the runs of the other.
  */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type {
@@ -135,7 +136,7 @@ export class ExperimentSession implements vscode.Disposable {
     } catch (error) {
       over();
       if (isDeclined) this.#tell('open', null);
-      else this.#tell('failed', error instanceof Error ? error.message : String(error));
+      else this.#tell('failed', errorText(error));
     }
   }
 
@@ -252,7 +253,7 @@ export class ExperimentSession implements vscode.Disposable {
         this.#changed.fire('compared');
       }
     } catch (error) {
-      if (!over.token.isCancellationRequested) this.#tell(this.#state, error instanceof Error ? error.message : String(error));
+      if (!over.token.isCancellationRequested) this.#tell(this.#state, errorText(error));
     }
   }
 

@@ -1,4 +1,5 @@
 /** *Society: Export…* and *Export People…*: saves a run, or the people of a file, in formats of other programs. */
+import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
@@ -73,7 +74,7 @@ export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   } catch (error) {
     return void vscode.window.showErrorMessage(t('The run could not be exported: {0}', faultWords(run, error)));
   }
-  if (!made.ok) return void vscode.window.showInformationMessage(made.message);
+  if (!made.ok) return void vscode.window.showInformationMessage(translated(made.message));
   const events = timeline.events.length;
   await savePieces(
     { ...made.file, title: t('Writing {0} events', events), isLong: Math.max(events, timeline.head.roster.length) >= MANY },
@@ -148,9 +149,7 @@ async function saveInFolder(files: readonly { readonly name: string; readonly te
     for (const { name, text } of files)
       await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(text));
   } catch (error) {
-    return void vscode.window.showErrorMessage(
-      t('The files could not be saved: {0}', error instanceof Error ? error.message : String(error)),
-    );
+    return void vscode.window.showErrorMessage(t('The files could not be saved: {0}', errorText(error)));
   }
   void vscode.window.showInformationMessage(t('{0} files were saved in {1}.', files.length, vscode.workspace.asRelativePath(folder)));
 }

@@ -1,4 +1,5 @@
 /** *Society: Preregister…* and *Society: Show Deviations from Preregistration*. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { AuthorWords } from '../../runs/index.js';
 import type { LanguageHost } from '../language/host.js';
@@ -8,8 +9,6 @@ import { basename } from '../../node/paths.js';
 import { keepsRuns, pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Folders that can have runs of a file, besides its own. */
 const rootsOf = (uri: vscode.Uri, storage: vscode.Uri): readonly string[] =>
@@ -26,7 +25,7 @@ export async function preregister(uri: vscode.Uri, language: LanguageHost, stora
     const author = await askAuthor(uri, language, study.id);
     if (author) await writeRegistration(uri, language, { study: study.id, author, storage });
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The study could not be preregistered: {0}', wordsOf(error)));
+    void vscode.window.showErrorMessage(t('The study could not be preregistered: {0}', errorText(error)));
   }
 }
 
@@ -127,6 +126,6 @@ export async function showDeviations(uri: vscode.Uri, language: LanguageHost, st
       await vscode.workspace.openTextDocument({ language: 'markdown', content: deviationsMarkdown(found) }),
     );
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The deviations could not be shown: {0}', wordsOf(error)));
+    void vscode.window.showErrorMessage(t('The deviations could not be shown: {0}', errorText(error)));
   }
 }

@@ -1,4 +1,5 @@
 /** Documents about runs: *Export Methods…*, *Freeze Expectations* and *Export Report…*. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { finishedSlowly } from '../../core/util/slices.js';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -76,8 +77,6 @@ async function cardsOf(uri: vscode.Uri, sources: readonly SourceRef[]): Promise<
   return foundCards(await textOf(uriOf(join(claimsPlace(dirname(pathOf(uri))), cardsFile(pathOf(uri))))), sources);
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** A run and its file. */
 interface WrittenUp {
   readonly dir: string;
@@ -100,7 +99,7 @@ export async function exportMethods(run: WrittenUp | null, runs: Pick<Runs, 'liv
   try {
     await saveFile({ type: 'save', name: `methods.${form.ending}`, text: await methodsOf(run, runs, form.ending) }, run);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The methods could not be exported: {0}', wordsOf(error)));
+    void vscode.window.showErrorMessage(t('The methods could not be exported: {0}', errorText(error)));
   }
 }
 
@@ -159,6 +158,6 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
     const open = t('Open');
     if ((await vscode.window.showInformationMessage(words, open)) === open) await vscode.window.showTextDocument(file);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The expectations could not be frozen: {0}', wordsOf(error)));
+    void vscode.window.showErrorMessage(t('The expectations could not be frozen: {0}', errorText(error)));
   }
 }

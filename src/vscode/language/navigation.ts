@@ -1,4 +1,5 @@
 /** References, rename, highlights, symbol search, folding, selection and links. */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { FileEdits, SymbolKind } from '../../language/api.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
@@ -40,13 +41,13 @@ const renaming = (language: LanguageHost): vscode.RenameProvider => ({
   prepareRename: async (document, position) => {
     const service = await language.service();
     const found = await service.renameAt(document.uri.toString(), document.offsetAt(position));
-    if (!found.ok) throw new Error(found.message);
+    if (!found.ok) throw new Error(translated(found.message));
     return { range: toRange(found.range), placeholder: found.placeholder };
   },
   provideRenameEdits: async (document, position, name) => {
     const service = await language.service();
     const found = await service.rename(document.uri.toString(), document.offsetAt(position), name);
-    if (!found.ok) throw new Error(found.message);
+    if (!found.ok) throw new Error(translated(found.message));
     return edited(found.files);
   },
 });

@@ -1,4 +1,5 @@
 /** A person plays an agent in the editor: a read-only document shows what the agent sees, lists and input boxes take the answer. */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
@@ -69,7 +70,12 @@ const port: PersonPort = {
     const { title, hint, token } = step;
     return withToken(token, async (own) =>
       vscode.window.showInputBox(
-        { title, ignoreFocusOut: true, ...(hint === '' ? {} : { prompt: hint }), validateInput: (text) => wrong(text) ?? undefined },
+        {
+          title,
+          ignoreFocusOut: true,
+          ...(hint === '' ? {} : { prompt: hint }),
+          validateInput: (text) => translated(wrong(text) ?? '') || undefined,
+        },
         own,
       ),
     );

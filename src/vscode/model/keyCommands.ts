@@ -1,4 +1,5 @@
 /** Commands for keys and connections: enter a key, remove it, test a model. The key is typed into a password field. */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { ModelTest } from '../../runs/index.js';
 import { mindAccess } from './access.js';
@@ -124,7 +125,7 @@ async function choose(ids: readonly string[]): Promise<string | undefined> {
 }
 
 async function tell({ ok, code, lines }: ModelTest): Promise<void> {
-  const text = lines.join(' ');
+  const text = lines.map(translated).join(' ');
   if (ok) return void (await vscode.window.showInformationMessage(text));
   const [setKey, trust] = [t('Set Key…'), t('Manage Trust')];
   const next = KEY_CODES.has(code) ? [setKey] : code === 'untrusted-workspace' ? [trust] : [];

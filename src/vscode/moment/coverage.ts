@@ -2,6 +2,7 @@
  * Persona coverage in the text: which lines of a persona, and of what it inherits, reached the questions of the shown
  * run, up to the shown moment. It is computed in the background, and only while it is visible.
  */
+import { errorText } from '../../core/util/recordedText.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Coverage, CoverageMark, Reach } from '../../runs/index.js';
 import type { ShownRun } from './shownRun.js';
@@ -179,10 +180,7 @@ export class CoverageView implements vscode.Disposable {
   #fail(error: unknown): void {
     this.#clear();
     this.#status.text = `$(warning) ${t('No persona coverage')}`;
-    this.#status.tooltip = t(
-      'The questions of this run cannot be reconstructed: {0}',
-      error instanceof Error ? error.message : String(error),
-    );
+    this.#status.tooltip = t('The questions of this run cannot be reconstructed: {0}', errorText(error));
     this.#status.show();
   }
 }

@@ -2,6 +2,7 @@
  * *Interview*: an agent answers a question in its state at the shown moment. The answer appears in a read-only document, word by
  * word if the mind streams. It is saved neither in the run nor on the disk; its cost is added to the run.
  */
+import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { agentAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
@@ -83,7 +84,7 @@ export class Interviews implements vscode.Disposable {
     const { source, resolved, ledger, book } = run;
     const made = await makeMinds(resolved.society, source.model, mindAccess(this.ports.keys, run.uri), { resolved, ledger, book });
     if (!made.ok) {
-      void vscode.window.showErrorMessage(t('The interview cannot be held: {0}', made.message));
+      void vscode.window.showErrorMessage(t('The interview cannot be held: {0}', translated(made.message)));
       return undefined;
     }
     if (!(await mayAsk(this.ports.consent, asked))) return undefined;
@@ -142,7 +143,7 @@ export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked
 }
 
 export function tellUnwritten(error: unknown): void {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = errorText(error);
   void vscode.window.showWarningMessage(t('The cost could not be written to the folder of the run: {0}', why));
 }
 

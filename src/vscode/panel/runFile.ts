@@ -1,4 +1,5 @@
 /** `.socrun` files: saves a run in one file, and opens such a file in a separate, read-only panel. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { Log } from '../window/log.js';
 import { type ShownRun, openAtItsEnd } from '../moment/shownRun.js';
@@ -86,6 +87,6 @@ export async function packTo(dir: string, uri: vscode.Uri, runs: Pick<Runs, 'liv
     );
     void vscode.window.showInformationMessage(saved);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The run could not be saved: {0}', error instanceof Error ? error.message : String(error)));
+    void vscode.window.showErrorMessage(t('The run could not be saved: {0}', errorText(error)));
   }
 }

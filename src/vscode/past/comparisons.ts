@@ -2,6 +2,7 @@
  * Comparisons of two runs as read-only documents: the comparison as a page, and the messages of both runs side by side. Each
  * request creates them again.
  */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { RecordedRun } from '../../runs/index.js';
 import { setContext } from '../window/contextKeys.js';
@@ -138,7 +139,7 @@ export class Comparisons implements vscode.Disposable {
   async #recorded(dir: string): Promise<RecordedRun | null> {
     const opened = await this.ports.runs.recorded(dir);
     if (opened.ok) return opened.run;
-    void vscode.window.showErrorMessage(t('The run in {0} cannot be compared: {1}', dir, opened.message));
+    void vscode.window.showErrorMessage(t('The run in {0} cannot be compared: {1}', dir, translated(opened.message)));
     return null;
   }
 

@@ -1,4 +1,5 @@
 /** Forks and comparisons of recorded runs that the user asks for outside the debugger. */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { Commands } from '../commands.js';
 import { goalOf } from '../debug/runTo.js';
@@ -48,20 +49,22 @@ async function forkHere(moment: Moment, wanted: number | null = null): Promise<v
 async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): Promise<void> {
   const { dir, uri } = at;
   const opened = await runs.recorded(dir);
-  if (!opened.ok) return void vscode.window.showErrorMessage(opened.message);
+  if (!opened.ok) return void vscode.window.showErrorMessage(translated(opened.message));
   const parent = opened.run;
   const { keys, language, consent } = runs.ports;
   const service = await language.service();
   const point = at.seq === null ? ({ round: 0 } as const) : ({ seq: at.seq } as const);
   const edit = await editOf(uri, parent, service);
-  if (!edit.ok) return void vscode.window.showErrorMessage(edit.message);
+  if (!edit.ok) return void vscode.window.showErrorMessage(translated(edit.message));
   const { forkReach } = await (await rooms.runs()).pastRoom();
   const reached = forkReach(parent, { at: point, file: edit.file });
   if (!reached.ok)
-    return reached.same ? void vscode.window.showInformationMessage(reached.message) : fromStart(at, parent, runs, reached.message);
+    return reached.same
+      ? void vscode.window.showInformationMessage(translated(reached.message))
+      : fromStart(at, parent, runs, reached.message);
   const ports = { language: service, access: mindAccess(keys, uri), prompts: undefined };
   const prepared = await prepareFork(uri, parent, { at: point, file: true }, ports);
-  if (!prepared.ok) return void vscode.window.showErrorMessage(prepared.message);
+  if (!prepared.ok) return void vscode.window.showErrorMessage(translated(prepared.message));
   const { reach } = reached;
   const question = t('Fork {0} after event {1} with the current file?', parent.manifest.id, reach.at);
   if (!(await consent.isGiven(uri, prepared.ready, Promise.resolve(null), { question, lines: reach.lines, action: t('Fork') }))) return;

@@ -1,4 +1,5 @@
 /** Messages for runs that cannot start, stop or fail: what happened, and the next step as a button. */
+import { translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { RecordedMind } from '../../minds/index.js';
 import type { PlacedProblem } from '../../runs/index.js';
@@ -68,25 +69,25 @@ export class Failures {
       const [first] = errors;
       const text =
         errors.length === 1 && first
-          ? t('{0} cannot run yet. Line {1}: {2}', nameOf(first.uri), first.range.start.line + 1, first.message)
+          ? t('{0} cannot run yet. Line {1}: {2}', nameOf(first.uri), first.range.start.line + 1, translated(first.message))
           : t('{0} cannot run yet: it has {1} errors.', name, errors.length);
       void tell('error', text, [...(first ? [goTo(first)] : []), steps.problems()]);
       return;
     }
     const next =
       code === 'untrusted-workspace' ? [steps.trust()] : KEY_CODES.has(code) ? [steps.setKey()] : errors[0] ? [goTo(errors[0])] : [];
-    void tell('error', message, [...next, ...(retry ? [steps.builtin(retry)] : [])]);
+    void tell('error', translated(message), [...next, ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
   failed(run: EditorRun, retry: (() => void) | null): void {
-    const text = t('The run failed in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
+    const text = t('The run failed in round {0}: {1}', run.live.timeline.head.round, translated(run.live.problem ?? ''));
     void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
   /** The run reached its budget: nothing is lost, and the user can continue it. */
   paused(run: EditorRun): void {
     if (this.isPanelShown()) return;
-    const text = t('The run is paused in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
+    const text = t('The run is paused in round {0}: {1}', run.live.timeline.head.round, translated(run.live.problem ?? ''));
     const of = [run.uri, run.options.dir] as const;
     void tell('info', text, [steps.raise(...of), steps.goOnBuiltin(...of), steps.stop(run)]);
   }

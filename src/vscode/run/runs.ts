@@ -2,6 +2,7 @@
  * Owns all runs in this window: starts them, tracks the active ones, stops them. The views of a run (panel, status bar, debug
  * console) listen to it.
  */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/lifecycle.js';
 import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
@@ -103,7 +104,7 @@ export class Runs implements vscode.Disposable {
       if (!(await this.#makeRoom(uri, options.replace ?? false))) return CANCELLED;
       return await this.#start(uri, options);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorText(error);
       this.ports.failures.refused({ uri, code: 'start-failed', message, retry: null });
       return { ok: false, code: 'start-failed', message };
     } finally {

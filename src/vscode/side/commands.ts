@@ -1,4 +1,5 @@
 /** Commands of the side bar, the code lenses and the panel for the shown moment. Any extension can pass arguments, so they are checked. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -45,7 +46,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
       moment.set(found, found === moment.run ? moment.seq : null);
       panels.open();
     } catch (error) {
-      void vscode.window.showErrorMessage(t('The run in {0} cannot be shown. {1}', pathOf(listed.dir), wordsOf(error)));
+      void vscode.window.showErrorMessage(t('The run in {0} cannot be shown. {1}', pathOf(listed.dir), errorText(error)));
     }
   };
   return {
@@ -109,8 +110,6 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
   };
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The run of a list item. A run that is already shown is not read again, unless its folder shows that it has continued since. */
 async function shownRunOf(listed: ListedRun, moment: Moment): Promise<ShownRun | null> {
   const { run, dir, standing } = listed;
@@ -145,7 +144,7 @@ export async function deleteRun(
     await release?.();
     await vscode.workspace.fs.delete(dir, { recursive: true });
   } catch (error) {
-    return void vscode.window.showErrorMessage(t('“{0}” was not deleted. {1}', manifest.id, wordsOf(error)));
+    return void vscode.window.showErrorMessage(t('“{0}” was not deleted. {1}', manifest.id, errorText(error)));
   }
   if (moment.run?.dir === pathOf(dir)) moment.set(null);
   side.runs.refresh();

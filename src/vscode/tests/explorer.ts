@@ -1,4 +1,5 @@
 /** The Test Explorer: finds and runs the expectations of files as tests, and compares them with the frozen ones. */
+import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { isSociety, type LanguageHost } from '../language/host.js';
 import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
@@ -188,7 +189,9 @@ export class Tests implements vscode.Disposable {
         },
         ({ seed, problem, held, broken }, _, live) => {
           if (coverage) lives.push(live);
-          say(`${scenario}, ${t('seed {0}', seed)}: ${problem ?? t('{0} held, {1} did not', held.size, broken.size)}`);
+          say(
+            `${scenario}, ${t('seed {0}', seed)}: ${(problem && translated(problem)) ?? t('{0} held, {1} did not', held.size, broken.size)}`,
+          );
         },
       );
       // Without all runs there is no result.
@@ -201,7 +204,7 @@ export class Tests implements vscode.Disposable {
       }
       await coverage?.add(tested, lives, token);
     } catch (error) {
-      const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));
+      const message = new vscode.TestMessage(errorText(error));
       for (const item of items.values()) run.errored(item, message);
     }
   }

@@ -1,4 +1,5 @@
 /** The second profile of the Test Explorer: examines expectations as claims, and shows the card of each as its output. */
+import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import { isUpheld, verdictWords } from '../../protocol/claimCard.js';
 import type { ClaimCard } from '../../runs/claims/index.js';
@@ -46,7 +47,7 @@ export async function verifyScenario(
     }
     return cards;
   } catch (error) {
-    const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));
+    const message = new vscode.TestMessage(errorText(error));
     for (const item of items.values()) run.errored(item, message);
     return [];
   }

@@ -9,6 +9,7 @@ import { afterEach, before, describe, it } from 'mocha';
 import { allHelp } from '../../../src/cli/terminal/help.js';
 import { marked, setTranslations, t } from '../../../src/core/util/l10n.js';
 import { translated } from '../../../src/core/util/recordedText.js';
+import { compileExpression } from '../../../src/expr/index.js';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
 import { readCatalogue } from '../../support/diagnostics.js';
 import { memory } from './filesSupport.js';
@@ -31,6 +32,16 @@ interface Scripts {
 
 /** Code, places, addresses and names that have no translation. */
 const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```|`[^`]*`|\$\([^)]*\)|⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, ' ');
+
+/** The message of what a function throws. */
+function assertThrown(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return assert.fail('nothing is thrown');
+}
 
 /** Words of English outside the marks of the pseudo-locale. */
 const left = (text: string): readonly string[] => withoutCode(withoutCode(text)).match(/\b[A-Za-z]{3,} [a-z]{3,}\b/g) ?? [];
@@ -97,6 +108,30 @@ describe('texts in other languages', () => {
     assert.equal(translated('Nobody has answered `mood` yet. Ask it earlier.'), 'Niemand hat `mood` beantwortet. Fragen Sie früher.');
     assert.equal(translated('one of us'), 'one of us', 'too few words');
     assert.equal(translated('`$&` would be {3}, outside a..b.'), '`$&` wäre {3}, außerhalb von a..b.');
+  });
+
+  it('each text of the engine, the minds and of expressions is found again with its arguments', () => {
+    const ofRuns = [...texts].filter(([text, files]) => text.includes('{0}') && files.some((file) => /^src\/(engine|minds)\//.test(file)));
+    assert.ok(ofRuns.length > 80, String(ofRuns.length));
+    setTranslations(pseudo);
+    const values = ['`a`', 'b2', '3', 'd', 'e', 'f'];
+    const lost = ofRuns.filter(([text]) => {
+      const made = text.replace(/\{(\d)\}/g, (_place, n: string) => values[Number(n)]!);
+      return translated(made) !== t(text, ...values);
+    });
+    assert.deepEqual(
+      lost.map(([text]) => text),
+      [],
+    );
+  });
+
+  it('a fault of a run is English in its record', () => {
+    setTranslations(pseudo);
+    const compiled = compileExpression('1 / 0');
+    assert.ok(compiled.ok);
+    const fault = assertThrown(() => compiled.run({ lookup: () => undefined }));
+    assert.equal(fault, 'This divides by zero.');
+    assert.match(translated(fault), /^⟦/);
   });
 
   it('every diagnostic and every fix of the catalogue is translated', async () => {

@@ -2,10 +2,15 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
 import ts from 'typescript';
 
 const root = process.cwd();
+
+interface Scripts {
+  readonly extractTexts: () => ReadonlyMap<string, readonly string[]>;
+}
 
 /** Folders whose texts readers see, with the literals there that are no texts for readers: words of a protocol or of the console. */
 const FOLDERS: { readonly [folder: string]: readonly string[] } = {
@@ -19,6 +24,9 @@ const FOLDERS: { readonly [folder: string]: readonly string[] } = {
 const DOCUMENTED = ['src/debug/run/errors.ts'];
 
 const MARKS = /^(t|marked|translated|count)$/;
+
+/** A part of a fault that stays English, because a run records it with its number. */
+const PARTS: readonly string[] = ['all its {0} answers were'];
 
 /** Two words, or a word with a capital letter. */
 const isText = (text: string): boolean => /\p{L}{2,}[,;:.]? \p{Ll}{2,}/u.test(text) || /^\p{Lu}\p{Ll}+$/u.test(text);
@@ -36,6 +44,24 @@ function unmarkedIn(source: string): readonly string[] {
     const text = textOf(node);
     if (text !== null && isText(text)) found.push(text);
     ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** The texts in the arguments of faults. */
+function messagesIn(source: string): readonly string[] {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const message = (node: ts.Node): void => {
+    const text = textOf(node);
+    if (text !== null && /\p{L}{2,} \p{L}{2,}/u.test(text)) found.push(text);
+    ts.forEachChild(node, message);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isNewExpression(node) && /^(Expr|Mind)Fault$/.test(node.expression.getText(file)))
+      for (const argument of node.arguments ?? []) message(argument);
+    else ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
@@ -68,6 +94,17 @@ describe('texts that are not marked for translation', () => {
         'they no longer exist',
       );
     });
+
+  it('messages of faults are sentences, so that they are found in the record', async () => {
+    const { extractTexts } = (await import(pathToFileURL(join(root, 'scripts/lib/translations.mjs')).href)) as Scripts;
+    const known = extractTexts();
+    const found = ['src/engine', 'src/minds', 'src/expr'].flatMap(sourcesOf).flatMap((path) =>
+      messagesIn(readFileSync(join(root, path), 'utf8'))
+        .filter((text) => !known.has(text) && !PARTS.includes(text))
+        .map((text) => ({ path, text })),
+    );
+    assert.deepEqual(found, []);
+  });
 
   it('are found in literals, templates and arguments', () => {
     const source = "say('Not marked at all.'); t('Marked {0}', n, 'but not this'); note(`Round ${n} was lost`); name('id');";

@@ -110,7 +110,7 @@ const prior: Said = (text) => {
 
 const graph: Said = (text, graphs) => {
   const form = graphs.find(({ name }) => name === text.replace(/\(.*$/s, '').trim());
-  return form ? `\`${form.usage}\`: ${form.doc}` : null;
+  return form ? `\`${form.usage}\`: ${t(form.doc)}` : null;
 };
 
 const SAID: { readonly [form: string]: Said } = { pick, selector: pick, schedule, odds, distribution, prior, graph };

@@ -37,5 +37,5 @@ function labelled(name: string, fn: FunctionType): Omit<SignatureHelp, 'active'>
   label += fn.result.kind === 'unknown' ? ')' : `): ${describeType(fn.result)}`;
   const example =
     fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : t(' is `{0}`', fn.example[1])}`;
-  return { label, parameters, documentation: fn.doc + example };
+  return { label, parameters, documentation: t(fn.doc) + example };
 }
