@@ -14,6 +14,24 @@ export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
 /** The verdicts with which a claim passes as a test. */
 export const isUpheld = (kind: VerdictKind): boolean => kind === 'holds' || kind === 'equivalent';
 
+/** `budget`: not played within the runs or the money; `waiting`: not played yet; `lost`: its runs did not end. */
+export type WhyUnexamined = 'budget' | 'stopped' | 'waiting' | 'lost';
+
+/** Something that a claim was not examined under, for example `wording` or `random acts`. */
+export interface Unexamined {
+  readonly what: string;
+  readonly why: WhyUnexamined;
+}
+
+export interface ShownVerdict {
+  readonly kind: VerdictKind;
+  /** Also names what was not examined. */
+  readonly sentence: string;
+  readonly unexamined: readonly Unexamined[];
+  /** Whether the claim is also supported with random acts. */
+  readonly isAlsoRandom: boolean;
+}
+
 export interface ShownRow {
   /** For example `effect`. */
   readonly row: string;
@@ -34,22 +52,38 @@ export interface ShownCard {
   readonly under: string;
   /** What it claims, as text. */
   readonly says: string;
-  readonly verdict: { readonly kind: VerdictKind; readonly sentence: string };
+  readonly verdict: ShownVerdict;
   readonly rows: readonly ShownRow[];
   /** The minds that spoke in its runs, as text. */
   readonly minds: string;
 }
 
 /** For example `holds. It holds as written.` */
-export const verdictWords = ({ kind, sentence }: ShownCard['verdict']): string => `${VERDICT_WORDS[kind]}. ${sentence}`;
+export const verdictWords = ({ kind, sentence }: Pick<ShownVerdict, 'kind' | 'sentence'>): string => `${VERDICT_WORDS[kind]}. ${sentence}`;
+
+/** For example `holds; not examined: wording, models`. */
+export const shortVerdict = ({ kind, unexamined }: ShownVerdict): string =>
+  `${VERDICT_WORDS[kind]}${unexamined.length > 0 ? `; not examined: ${unexamined.map(({ what }) => what).join(', ')}` : ''}`;
 
 /** For example `1 holds`, `2 hold under some conditions`. */
 export const countWords = (kind: VerdictKind, n: number): string =>
   `${n} ${n === 1 ? VERDICT_WORDS[kind] : VERDICT_WORDS[kind].replace(/^(hold|depend)s/, '$1')}`;
 
-/** For example `2 claims: 1 holds, 1 not shown`. */
+/** For example `3 claims: 2 hold (1 also with random acts, 1 not examined under all conditions), 1 not shown`. */
 export function verdictCounts(cards: readonly Pick<ShownCard, 'verdict'>[]): string {
-  const kinds = new Map<VerdictKind, number>();
-  for (const { verdict } of cards) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
-  return `${cards.length} ${cards.length === 1 ? 'claim' : 'claims'}: ${[...kinds].map(([kind, n]) => countWords(kind, n)).join(', ')}`;
+  const kinds = [...new Set(cards.map(({ verdict }) => verdict.kind))].map((kind) => {
+    const own = cards.flatMap(({ verdict }) => (verdict.kind === kind ? [verdict] : []));
+    const notes = kind === 'not_shown' ? [] : notesOn(own);
+    return `${countWords(kind, own.length)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  });
+  return `${cards.length} ${cards.length === 1 ? 'claim' : 'claims'}: ${kinds.join(', ')}`;
+}
+
+function notesOn(verdicts: readonly ShownVerdict[]): readonly string[] {
+  const random = verdicts.filter(({ isAlsoRandom }) => isAlsoRandom).length;
+  const unexamined = verdicts.filter((one) => one.unexamined.length > 0).length;
+  return [
+    ...(random > 0 ? [`${random} also with random acts`] : []),
+    ...(unexamined > 0 ? [`${unexamined} not examined under all conditions`] : []),
+  ];
 }

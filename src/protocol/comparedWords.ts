@@ -48,8 +48,19 @@ export const pairsWords = ({ n, paired }: ExperimentDifference, across: Experime
 
 /** Why there is no p, or p cannot be small, and what these seeds can find. */
 export function seedNotes(one: ExperimentDifference, figure: Figure): readonly string[] {
+  if (one.difference === null) return [];
+  const missing = one.canMislead
+    ? [
+        t(
+          'Runs have no value, in one arm more often than in the other or in more than 5 % of them: the difference of the others can mislead.',
+        ),
+      ]
+    : [];
+  return [...missing, ...chanceNotes(one, figure)];
+}
+
+function chanceNotes(one: ExperimentDifference, figure: Figure): readonly string[] {
   const { difference, isSame, paired, least, needed, detectable, test, n } = one;
-  if (difference === null) return [];
   const own = paired ? n : n / 2;
   if (isSame) {
     const apart = paired ? t('Every seed gave the same difference') : t('In each arm all seeds gave the same value');

@@ -2,7 +2,7 @@
 import type { ShownCard } from './claimCard.js';
 import type { ExperimentSensitivity } from './sensitivity.js';
 
-export const EXPERIMENT_VERSION = 5;
+export const EXPERIMENT_VERSION = 6;
 
 /** Data that does not change while the page is open. */
 export interface ExperimentHead {
@@ -109,7 +109,7 @@ export interface ExperimentCompared extends ExperimentColumn {
     readonly runs: number;
     readonly mean: number | null;
     readonly interval: ExperimentInterval | null;
-    /** A sentence that says why there is no value; null if there is one. */
+    /** A sentence that says how many runs have no value, and why; null if all have one. */
     readonly missing: string | null;
     readonly components: readonly ExperimentComponent[] | null;
   }[];
@@ -138,6 +138,8 @@ export interface ExperimentDifference {
   /** The smallest true difference that these seeds detect with a power of 80 %. */
   readonly detectable: number | null;
   readonly components: readonly ExperimentComponent[] | null;
+  /** Whether runs have no value so that the difference of the others can mislead. */
+  readonly canMislead: boolean;
   /** The same difference in parts of the runs: the number of parts, their factors, and the numbers of parts with the same sign, with the opposite sign, and with an interval that excludes 0. */
   readonly parts: {
     readonly of: number;

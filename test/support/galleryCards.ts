@@ -231,7 +231,7 @@ const cardsTable = ({ cards }: EntryCards): string => {
     one.others.flatMap((other) => (wanted.includes(other.is) ? [other.with] : [])).join(', ') || 'none';
   const rows = cards.map((card) => [
     `\`${card.id}\``,
-    VERDICT_WORDS[card.verdict],
+    verdictCell(card),
     named(card, 'same', 'larger', 'equivalent'),
     named(card, 'unclear'),
     named(card, 'smaller'),
@@ -254,7 +254,11 @@ export const cardsPage = (all: readonly Shown[]): string =>
     '[//]: # (Written by scripts/gallery.mjs. Do not edit.)',
     '# Cards of the gallery',
     `Each oracle of a [result](gallery.md) is a claim, and its card shows what it needs. ${all.length} entries have ${all.reduce((n, { cards }) => n + cards.cards.length, 0)} cards:
-${verdictsWords(all.flatMap(({ cards }) => cards.cards))}. \`node scripts/gallery.mjs --cards\` examines all of them with the
+${verdictsWords(all.flatMap(({ cards }) => cards.cards))}.
+
+${randomWords(all.flatMap(({ cards }) => cards.cards))}
+
+\`node scripts/gallery.mjs --cards\` examines all of them with the
 built-in mind, as [\`society verify\`](evidence.md) does, over the seeds of the gallery. An entry none of whose oracles survives is a *protocol*.`,
     `An effect is the mean margin of the expectation with its 95 % interval, and in brackets where it holds; without a margin, only where it holds. *p* is
 corrected for all claims of the file. The other columns have the effect with random acts, with isolated agents, without memory, and with each
@@ -275,6 +279,26 @@ function verdictsWords(cards: readonly KeptCard[]): string {
     .join(', ');
 }
 
+/** How many cards that hold are carried by minds, and how many hold also where agents act at random. */
+function randomWords(cards: readonly KeptCard[]): string {
+  const held = cards.filter((card) => isHeld(card));
+  const count = (...wanted: readonly KeptCondition['is'][]): number =>
+    held.filter((card) => wanted.some((is) => randomOf(card)?.is === is)).length;
+  const [minds, smaller, unclear, same] = [count('no'), count('smaller'), count('unclear'), count('same', 'larger', 'equivalent')];
+  return `Of those that hold, ${minds} do not hold with random acts, so they are carried by minds. ${smaller + unclear + same} hold also under random acts:
+${smaller} with a smaller effect, ${unclear} with one that is not clearly smaller, and ${same} with one that is as large or larger. Of the ${unclear} it is not
+shown that they depend on how agents choose; the ${same} show nothing about it.`;
+}
+
+const randomOf = ({ others }: KeptCard): KeptCondition | undefined => others.find((one) => one.with === 'random acts');
+
+/** The verdict in a table: a claim that also holds with random acts is marked. */
+const verdictCell = (card: KeptCard): string => {
+  const is = randomOf(card)?.is;
+  const isAlsoRandom = isHeld(card) && is !== undefined && is !== 'no' && is !== 'lost';
+  return `${VERDICT_WORDS[card.verdict]}${isAlsoRandom ? ', also under random acts' : ''}`;
+};
+
 const NULLS = ['random acts', 'isolated agents', 'agents without memory'] as const;
 
 const numbersTable = ({ cards }: EntryCards): string =>
@@ -282,7 +306,7 @@ const numbersTable = ({ cards }: EntryCards): string =>
     ['claim', 'verdict', 'effect', 'p', ...NULLS, 'does not hold with'],
     cards.map((card) => [
       `\`${card.id}\`: \`${card.says.replaceAll('|', '\\|')}\``,
-      VERDICT_WORDS[card.verdict],
+      verdictCell(card),
       effectCell(card.written, card.interval),
       card.p === null ? '–' : card.p < 0.001 ? '<0.001' : card.p.toFixed(3),
       ...NULLS.map((name) => {

@@ -1,5 +1,5 @@
 /** The claims of an experiment as cards: a verdict with its reason, and rows that are filled while their runs are played. */
-import { type ShownCard, VERDICT_WORDS } from '../../src/protocol/claimCard.js';
+import { type ShownCard, shortVerdict } from '../../src/protocol/claimCard.js';
 import type { ExperimentClaims } from '../../src/protocol/experiment.js';
 import { el, setText, show, untrusted } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
@@ -80,7 +80,7 @@ export class Claims {
 }
 
 function cardNode(id: string, says: string, card: ShownCard | null): HTMLDetailsElement {
-  const verdict = card ? VERDICT_WORDS[card.verdict.kind] : words.unverified;
+  const verdict = card ? shortVerdict(card.verdict) : words.unverified;
   const node = el(
     'details',
     { class: `claim ${card?.verdict.kind ?? 'unverified'}` },

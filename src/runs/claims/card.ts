@@ -1,9 +1,10 @@
 /** The card of a claim as plain data: its rows, each with what was found or why it is empty, and its verdict. */
 import type { ClusteredMean } from '../../analysis/statistics/clusterRobust.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
-import type { VerdictKind } from '../../protocol/claimCard.js';
+import type { ShownVerdict } from '../../protocol/claimCard.js';
 import type { Claim } from './claim.js';
 import type { Condition } from './conditions.js';
+import type { ArmValues } from '../experiments/results/missingValues.js';
 
 /** In the order of a card. */
 export type RowName = 'effect' | 'chance' | 'null' | 'power' | 'equivalence' | 'wording' | 'model' | 'parts' | SideRowName | 'cost';
@@ -25,6 +26,8 @@ export interface UnderCondition {
   readonly isSupported: boolean;
   /** Runs that did not end. */
   readonly lost: number;
+  /** Of each arm that is compared, its runs that ended and those of them that have no value. */
+  readonly values: readonly ArmValues[];
   /** The mean difference to the claim as written, seed by seed, and its two-sided p; null without common seeds. */
   readonly against: Against | null;
 }
@@ -39,6 +42,8 @@ export type RelativeSize = 'same' | 'larger' | 'smaller' | 'equivalent' | 'uncle
 interface Against {
   /** As written less under the condition. */
   readonly difference: number;
+  /** Seeds with a value in both. */
+  readonly seeds: number;
   readonly interval: Interval | null;
   /** Two-sided, by random signs of the seeds; also corrected by Holm for all conditions of its row. */
   readonly p: number | null;
@@ -74,14 +79,9 @@ export type RowContent = RowBasis & { readonly state: 'filled' | 'unpaid' | 'abs
 
 export type CardRow = RowContent & { readonly row: RowName };
 
-export interface CardVerdict {
-  readonly kind: VerdictKind;
-  readonly sentence: string;
-}
-
 export interface ClaimCard {
   readonly claim: Claim;
-  readonly verdict: CardVerdict;
+  readonly verdict: ShownVerdict;
   readonly rows: readonly CardRow[];
   /** The figures of the rows. */
   readonly figures: CardFigures;
@@ -114,7 +114,8 @@ export interface CardFigures {
   readonly powerLevel: number;
   readonly power: number | null;
   readonly seedsNeeded: number | null;
-  readonly equivalence: { readonly p: number; readonly interval: Interval } | null;
+  /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. */
+  readonly equivalence: { readonly p: number; readonly corrected: number; readonly claims: number; readonly interval: Interval } | null;
   readonly nulls: readonly UnderCondition[];
   readonly wordings: readonly UnderCondition[];
   /** Under changes of every question that should not matter. */
@@ -130,6 +131,9 @@ export interface CardFigures {
     readonly same: number;
     readonly clear: number;
     readonly of: number;
+    /** Seeds that all of them have, and seeds as written. */
+    readonly seeds: number;
+    readonly allSeeds: number;
     readonly p: { readonly median: number; readonly clear: number };
     /** The mean over all of them, as if seeds and specifications were both drawn at random; null where nothing varies. */
     readonly over: ClusteredMean | null;

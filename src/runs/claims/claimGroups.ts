@@ -9,7 +9,7 @@ import { loadModel } from '../load/load.js';
 import { mindWords, readsProse } from '../setup/minds.js';
 import type { Claim, ExpectationClaim } from './claim.js';
 import { type Condition, conditionsOf, PERSONA_FIELDS, type PersonaField, withoutField } from './conditions.js';
-import { type PeopleTables, peopleTables } from './peopleRow.js';
+import { type PeopleTables, peopleTables } from './beside/peopleRow.js';
 import type { VerifyRequest } from './verifyClaims.js';
 
 /** Claims that share their runs: the expectations of one scenario, or the comparisons of one experiment. */

@@ -8,6 +8,9 @@ import type { Arm } from '../experiments/design/design.js';
 /** The row of a card that a condition fills. */
 export type ConditionKind = 'written' | 'null' | 'wording' | 'perturbation' | 'model' | 'part' | 'persona';
 
+/** In the order in which kinds are paid for, over all scenarios of a file. */
+export const PAID_FOR: readonly ConditionKind[] = ['written', 'null', 'wording', 'perturbation', 'part', 'model', 'persona'];
+
 export interface Condition {
   readonly kind: ConditionKind;
   /** Unique among those of its kind: the null run, the wording, the perturbation, the model, or what is left out. Empty as written. */

@@ -12,6 +12,7 @@ import { measuredIn } from '../experiments/results/liveTable.js';
 import { aligned, samplesOf } from '../experiments/results/meansBySeed.js';
 import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
 import type { ComparisonClaim, ExpectationClaim } from './claim.js';
+import type { ArmValues } from '../experiments/results/missingValues.js';
 
 /** The runs of one condition. */
 interface ConditionRuns {
@@ -36,6 +37,8 @@ export interface Estimate {
   readonly held: number;
   /** Runs that did not end. */
   readonly lost: number;
+  /** Of each arm, its runs that ended and those of them that have no value. */
+  readonly values: readonly ArmValues[];
   /** The effect in each seed that has one, where seeds can be compared with themselves. */
   readonly bySeed: ReadonlyMap<number, number>;
 }
@@ -62,6 +65,7 @@ export function expectationEstimate({ id, expectation, hasMargin }: ExpectationC
     n: values.length,
     held: [...holds.values()].filter((held) => held === 1).length,
     lost: lost.length,
+    values: [{ arm: '', runs: cells.length, without: cells.length - values.length }],
     bySeed,
   };
 }
@@ -90,6 +94,10 @@ export function comparisonEstimate(
     n: Math.min(a.length, b.length),
     held: 0,
     lost: lost.length,
+    values: [claim.arm, claim.from].map((arm) => {
+      const { runs = 0, without = 0 } = compared.arms.find((one) => one.arm === arm) ?? {};
+      return { arm, runs: runs + without, without };
+    }),
     bySeed: new Map([...one].flatMap(([seed, own]) => differenceIn(seed, own, other.get(seed)))),
   };
 }

@@ -15,6 +15,7 @@ import type { CardCost, CardFigures, Flips, Look, RelativeSize, UnderCondition }
 import type { Claim } from './claim.js';
 import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
 import type { Estimate } from './estimate.js';
+import { canMislead } from '../experiments/results/missingValues.js';
 
 /** Conditions under which the result should be the same. */
 const SPECIFICATIONS: ReadonlySet<ConditionKind> = new Set(['written', 'wording', 'perturbation', 'model']);
@@ -71,10 +72,10 @@ function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held,
 
 /** The claim under a condition, without the figures that need the whole row. `written` is its estimate as the file is written. */
 function underCondition(claim: Claim, condition: Condition, estimate: Estimate, written: Estimate | undefined): Compared {
-  const { effect, interval, n, held, bySeed, lost } = estimate;
+  const { effect, interval, n, held, bySeed, lost, values } = estimate;
   const both = written && condition.kind !== 'written' ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
   const gaps = both.map(([seed, value]) => written!.bySeed.get(seed)! - value);
-  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, gaps };
+  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, values, gaps };
 }
 
 /** `gaps`: as written less under the condition, in each seed that both have. */
@@ -95,6 +96,8 @@ interface AmongClaims {
   /** p of this claim, corrected. */
   readonly corrected: number | null;
   readonly claims: number;
+  /** p of its test of equivalence, corrected, and the claims of the file that can be tested so; without it, the test is the only one. */
+  readonly equivalence?: { readonly corrected: number | null; readonly claims: number };
   readonly look: Look | null;
   /** Seeds in the order in which their runs as written were played; null where minds cannot change with time. */
   readonly order?: readonly number[] | null;
@@ -105,7 +108,7 @@ interface AmongClaims {
 export function figuresOf(
   claim: Claim,
   estimates: Estimates,
-  { corrected: p, claims, look, order = null, budget = { runs: 0, arms: 1 } }: AmongClaims,
+  { corrected: p, claims, look, equivalence: among, order = null, budget = { runs: 0, arms: 1 } }: AmongClaims,
   cost: CardCost,
 ): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
@@ -124,6 +127,7 @@ export function figuresOf(
   const perSeed = spread && written ? spread.error * Math.sqrt(written.n) : null;
   const whole = written ? { ...underCondition(claim, AS_WRITTEN, written, written), against: null } : null;
   // With Holm, the level that a claim needs lies between this one and its own, by how many other claims are supported.
+  const within = written ? equivalenceOf(claim, written) : null;
   const strict = { ...form, level: form.level / Math.max(1, claims) };
   return {
     written: whole && written ? { ...whole, isSupported: isSupported(claim, written, look?.level ?? form.level, p) } : null,
@@ -132,10 +136,7 @@ export function figuresOf(
     powerLevel: strict.level,
     power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
     seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
-    equivalence:
-      matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim) || isPartial(claim, written)
-        ? null
-        : equivalence(written.effect, spread, matters, form.level),
+    equivalence: within && { ...within, corrected: among?.corrected ?? within.p, claims: among?.claims ?? 1 },
     ...{ nulls: of('null'), models, parts: of('part', 'persona') },
     wordings: worded.filter(({ condition }) => condition.kind === 'wording'),
     perturbations: worded.filter(({ condition }) => condition.kind === 'perturbation'),
@@ -153,32 +154,55 @@ export function figuresOf(
   };
 }
 
-/** Whether a run of an expectation has no margin: it could be anything, so nothing follows from the others. */
-const isPartial = (claim: Claim, { n, runs }: Estimate): boolean => claim.kind === 'expectation' && n < runs;
+/** Two one-sided tests of the effect as written; null where it cannot be tested so. */
+export function equivalenceOf(claim: Claim, written: Estimate): ReturnType<typeof equivalence> | null {
+  const { effect, spread, n } = written;
+  if (!canBeEquivalent(claim) || effect === null || (!spread && n < 2) || isPartial(claim, written)) return null;
+  return equivalence(effect, spread, claim.matters, levelOf(claim));
+}
+
+/** Whether the file says which effect of a claim matters, and it is a mean. */
+export const canBeEquivalent = (claim: Claim): claim is Claim & { readonly matters: number } => claim.matters !== null && !isShare(claim);
+
+/** Whether runs have no value, so that nothing follows from the others: one of an expectation, or those of a comparison that can mislead. */
+const isPartial = (claim: Claim, { n, runs, values }: Estimate): boolean => (claim.kind === 'expectation' ? n < runs : canMislead(values));
 
 /** The conditions of a row with their differences to the claim as written; p is corrected for all of them. `sign`: that of the claim. */
 function againstWritten(claim: Claim, sign: number, all: readonly Compared[]): readonly UnderCondition[] {
   const tested = all.map(({ condition, gaps }) => signsOf(claim, condition, gaps));
   const ps = corrected(tested, 'holm');
+  const within = corrected(
+    all.map(({ gaps }) => gapsWithin(claim, gaps)),
+    'holm',
+  );
   return all.map(({ gaps, ...one }, i): UnderCondition => {
     if (gaps.length === 0) return { ...one, against: null };
     const [difference, p, after] = [mean(gaps), tested[i] ?? null, ps[i] ?? null];
     return {
       ...one,
-      against: { difference, interval: intervalOfMean(gaps), p, corrected: after, size: sizeOf(claim, gaps, sign * difference, after) },
+      against: {
+        ...{ difference, seeds: gaps.length, interval: intervalOfMean(gaps), p, corrected: after },
+        size: sizeOf(levelOf(claim), gaps, sign * difference, after, within[i] ?? null),
+      },
     };
   });
 }
 
-/** `less`: by how much the effect is smaller under the condition, in the direction of the claim. `p`: of the difference, corrected. */
-function sizeOf(claim: Claim, gaps: readonly number[], less: number, p: number | null): RelativeSize {
-  const level = levelOf(claim);
+/** p of two one-sided tests of the differences of seeds within ±`matters`; null where they cannot be tested so. */
+function gapsWithin(claim: Claim, gaps: readonly number[]): number | null {
   const spread = spreadOfMean(gaps);
+  return spread && canBeEquivalent(claim) ? equivalence(mean(gaps), spread, claim.matters, levelOf(claim)).p : null;
+}
+
+/**
+ * `less`: by how much the effect is smaller under the condition, in the direction of the claim. `p` of the difference, and `within` of its
+ * equivalence, are corrected for the row.
+ */
+function sizeOf(level: number, gaps: readonly number[], less: number, p: number | null, within: number | null): RelativeSize {
   if (gaps.every((gap) => gap === 0)) return 'same';
   // No test can judge the same difference in each of several seeds, and it needs none.
   if (p === null ? gaps.length > 1 && gaps.every((gap) => gap === gaps[0]) : p < level) return less > 0 ? 'smaller' : 'larger';
-  const isTestable = claim.matters !== null && spread !== null && !isShare(claim);
-  return isTestable && equivalence(less, spread, claim.matters, level).p < level ? 'equivalent' : 'unclear';
+  return within !== null && within < level ? 'equivalent' : 'unclear';
 }
 
 /** `written` is judged as the others are: without a correction for other claims. */
@@ -216,5 +240,15 @@ function curveOf(claim: Claim, estimates: Estimates): CardFigures['curve'] {
   }));
   const curve = specificationCurve(specifications, rng(0, 'claim', claim.id, 'curve'));
   const values = specifications.flatMap(({ id, effects }) => effects.map((value, s) => ({ value, clusters: [String(seeds[s]), id] })));
-  return curve && { median: curve.median, same: curve.same, clear: curve.clear, of: kept.length, p: curve.p, over: clusteredMean(values) };
+  return (
+    curve && {
+      median: curve.median,
+      same: curve.same,
+      clear: curve.clear,
+      of: kept.length,
+      ...{ seeds: seeds.length, allSeeds: first.bySeed.size },
+      p: curve.p,
+      over: clusteredMean(values),
+    }
+  );
 }

@@ -12,7 +12,7 @@ import type { Claim } from './claim.js';
 import type { Verified } from './verifyClaims.js';
 
 /** The version of the format. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface KeptCards {
   readonly version: typeof VERSION;
@@ -101,5 +101,6 @@ export function readCards(text: string | null): KeptCards | null {
 
 const isCard = ({ id, says, verdict, rows, minds }: ShownCard): boolean =>
   [id, says, minds, verdict?.sentence].every((text) => typeof text === 'string') &&
+  Array.isArray(verdict.unexamined) &&
   Array.isArray(rows) &&
   rows.every(({ lines }) => Array.isArray(lines) && lines.every((line) => typeof line === 'string'));

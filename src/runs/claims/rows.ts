@@ -7,10 +7,9 @@ import type { Claim, ComparisonClaim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
 import { chanceWords, rangeWords } from './rowWords.js';
+import { withoutWords } from '../experiments/results/missingValues.js';
+import type { Unpaid } from './unplayedConditions.js';
 import { isChanged, isShifted } from './verdict.js';
-
-/** For each row, the conditions that it needs and that were not played, with the runs that they need. */
-export type Unpaid = ReadonlyMap<ConditionKind, { readonly conditions: readonly string[]; readonly runs: number }>;
 
 interface RowInput {
   readonly claim: Claim;
@@ -46,8 +45,13 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
 
 type Filled = (row: RowName, lines: readonly string[], todo?: string | null, runs?: number) => CardRow;
 
-/** For example `margin 0.31 [0.28, 0.34], holds in 9 of 10 seeds`. */
-function effectWords(claim: Claim, { effect, interval, n, held }: Pick<UnderCondition, 'effect' | 'interval' | 'n' | 'held'>): string {
+/** For example `mean margin 0.31 [0.28, 0.34], holds in 9 of 10 seeds; no value in 2 of 12 runs`. */
+function effectWords(claim: Claim, one: UnderCondition): string {
+  const without = withoutWords(one.values);
+  return `${valueWords(claim, one)}${without === '' || one.effect === null ? '' : `; ${without}`}`;
+}
+
+function valueWords(claim: Claim, { effect, interval, n, held }: UnderCondition): string {
   if (effect === null) return 'no value';
   const seeds = `${n} ${n === 1 ? 'seed' : 'seeds'}`;
   if (claim.kind === 'comparison') return `difference ${figureText(effect)}${rangeWords(interval)}, ${seeds}`;
@@ -131,10 +135,11 @@ function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   if (claim.matters === null)
     return { ...filled('equivalence', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
   if (!equivalence) return { ...filled('equivalence', ['No test of means, so no test of equivalence.']), state: 'absent' };
-  const { p, interval } = equivalence;
-  const within = p < level ? 'within' : 'not shown to be within';
+  const { p, corrected, claims, interval } = equivalence;
+  const within = corrected < level ? 'within' : 'not shown to be within';
+  const times = claims > 1 ? `; ${chanceWords(corrected)} corrected for the ${claims} claims of the file with \`matters\` (Holm)` : '';
   return filled('equivalence', [
-    `${within} ±${figureText(claim.matters)}: ${chanceWords(p)} (two one-sided tests), ${Math.round((1 - 2 * level) * 100)} % interval${rangeWords(interval)}`,
+    `${within} ±${figureText(claim.matters)}: ${chanceWords(p)} (two one-sided tests)${times}, ${Math.round((1 - 2 * level) * 100)} % interval${rangeWords(interval)}`,
   ]);
 }
 
@@ -223,8 +228,12 @@ function conditionLine(claim: Claim, one: UnderCondition): string {
   const less = against === null || isShare(claim) ? '' : `; ${againstWords(against)}`;
   if (one.lost > 0)
     return `${conditionWords(one.condition)}: ${grouped(one.lost)} ${one.lost === 1 ? 'run' : 'runs'} did not end, so it shows nothing`;
-  return `${conditionWords(one.condition)}: ${effectWords(claim, one)}; ${isSupported ? 'supported' : 'not supported'}${less}`;
+  return `${conditionWords(one.condition)}: ${effectWords(claim, one)}; ${isSupported ? 'supported' : 'not supported'}${less}${commonWords(one)}`;
 }
+
+/** In how many seeds a condition is compared, where some have no value. */
+const commonWords = ({ against, values }: UnderCondition): string =>
+  against && withoutWords(values) !== '' ? ` (in the ${against.seeds} seeds with a value in both)` : '';
 
 function againstWords({ difference, interval, p, corrected, size }: NonNullable<UnderCondition['against']>): string {
   if (size === 'same') return 'the same as written';
@@ -239,9 +248,10 @@ const negated = (one: Interval | null): Interval | null => one && { low: -one.hi
 
 function curveLines({ curve }: CardFigures): readonly string[] {
   if (!curve) return [];
-  const { median, same, clear, of, p, over } = curve;
+  const { median, same, clear, of, p, over, seeds, allSeeds } = curve;
+  const left = seeds < allSeeds ? `, in the ${seeds} of ${allSeeds} seeds with a value in all of them` : '';
   return [
-    `Over ${of} specifications the median is ${figureText(median)}, ${same} ${same === 1 ? 'has' : 'have'} its sign, ${clear} ${clear === 1 ? 'excludes' : 'exclude'} 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
+    `Over ${of} specifications${left} the median is ${figureText(median)}, ${same} ${same === 1 ? 'has' : 'have'} its sign, ${clear} ${clear === 1 ? 'excludes' : 'exclude'} 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
     ...(over ? [`Mean over them ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
   ];
 }

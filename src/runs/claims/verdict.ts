@@ -2,45 +2,76 @@
 import { WANTED_POWER } from '../../analysis/statistics/power.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText } from '../../core/util/textPosition.js';
-import type { VerdictKind } from '../../protocol/claimCard.js';
-import type { CardFigures, CardVerdict, RelativeSize, UnderCondition } from './card.js';
+import type { ShownVerdict, VerdictKind } from '../../protocol/claimCard.js';
+import type { CardFigures, RelativeSize, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { conditionWords } from './conditions.js';
 import { isShare } from './figures.js';
+import { canMislead, withoutWords } from '../experiments/results/missingValues.js';
 import { rangeWords } from './rowWords.js';
+import { ALL_PLAYED, type Unplayed, unexaminedOf, unexaminedWords } from './unplayedConditions.js';
 
 /**
  * 1. Without runs, or where runs are lost: not shown.
  * 2. The effect lies within ±`matters`, by two one-sided tests: equivalent.
  * 3. The claim is not supported as written: not shown.
  * 4. Its sign turns under a wording, a perturbation or a model: depends on it.
- * 5. It is not supported under some of them: holds under the others.
+ * 5. It is not supported under some of them, or runs of a comparison have no value so that the others can mislead: holds under the others.
  * 6. Otherwise it holds.
  *
  * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs and parts without which it
  * is not supported, and of the others how large the effect is with them. A difference that no test finds is not called equal: it has its
- * size and interval.
+ * size and interval. Unless it is not shown, the sentence ends with all conditions that were not examined.
  */
-export function verdictOf(claim: Claim, figures: CardFigures, lost: number): CardVerdict {
+export function verdictOf(claim: Claim, figures: CardFigures, lost: number, unplayed: Unplayed = ALL_PLAYED): ShownVerdict {
+  const { kind, sentence } = ruled(claim, figures, lost, unplayed);
+  const unexamined = unexaminedOf(figures, unplayed);
+  return {
+    kind,
+    sentence: kind === 'not_shown' ? sentence : `${sentence}${unexaminedWords(unexamined)}`,
+    unexamined,
+    isAlsoRandom: figures.nulls.some(({ condition, isSupported }) => condition.id === 'random' && isSupported),
+  };
+}
+
+type Ruled = Pick<ShownVerdict, 'kind' | 'sentence'>;
+
+function ruled(claim: Claim, figures: CardFigures, lost: number, { unpaid, why }: Unplayed): Ruled {
   const { written, equivalence, level } = figures;
   if (lost > 0) return verdict('not_shown', `${lost} of its runs did not end, so their results could be anything.`);
+  if (!written && unpaid.has('written'))
+    return verdict('not_shown', `Its runs were not played${why === 'budget' ? ': the budget does not reach them' : ''}.`);
   if (!written || written.effect === null) return verdict('not_shown', 'No run has a value for it.');
-  if (equivalence && equivalence.p < level)
+  if (equivalence && equivalence.corrected < level)
     return verdict('equivalent', `The effect is smaller than what matters (±${figureText(claim.matters ?? 0)}).`);
   if (!written.isSupported) return verdict('not_shown', notShownWords(claim, figures));
   const specifications = [...figures.wordings, ...figures.perturbations, ...figures.models];
   const turned = specifications.filter(({ effect }) => effect !== null && effect * written.effect! < 0);
   if (turned.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(turned)}.`);
-  const [kept, failed] = split(specifications);
-  if (failed.length > 0) {
-    const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';
-    return verdict('holds_under', `It holds as written${under}, but not under ${listed(failed)}.`);
-  }
+  const [kept, unsupported] = split(specifications);
+  const [blank, failed] = split(unsupported, isBlank);
+  const misled = [written, ...kept].filter(({ values }) => canMislead(values));
+  if (unsupported.length === 0 && misled.length === 0)
+    return verdict(
+      'holds',
+      `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(claim, figures)}`,
+    );
+  const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';
+  const not = failed.length > 0 ? `, but not under ${listed(failed)}` : '';
   return verdict(
-    'holds',
-    `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(claim, figures)}`,
+    'holds_under',
+    `It holds as written${under}${not}.${blank.length > 0 ? ` It has no value under ${listed(blank)}.` : ''}${misledWords(misled)}`,
   );
 }
+
+/** Whether no run under a condition has a value. */
+const isBlank = ({ effect }: UnderCondition): boolean => effect === null;
+
+/** Runs without a value, where those that have one can mislead. */
+const misledWords = (all: readonly UnderCondition[]): string =>
+  all.length === 0
+    ? ''
+    : ` That counts only runs with a value: ${all.map(({ condition, values }) => `${conditionWords(condition)}, there is ${withoutWords(values)}`).join('; ')}. The others can mislead.`;
 
 /** Wordings, perturbations and models that change the size of the effect, by the tests of their rows. Empty where none does. */
 function sizeWords({ wordings, perturbations, models, level }: CardFigures): string {
@@ -58,7 +89,8 @@ export const isShifted = ({ against, n }: UnderCondition): boolean =>
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
 function carriedWords(claim: Claim, { written, nulls, parts }: CardFigures): string {
-  const [kept, failed] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
+  const [kept, unsupported] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
+  const [blank, failed] = split(unsupported, isBlank);
   const of = (wanted: RelativeSize): readonly UnderCondition[] => kept.filter(({ against }) => against?.size === wanted);
   const { less, more, equal, unclear } = sizesOf(claim);
   const sentence = (words: string, all: readonly UnderCondition[], after = '', named = carriers): string => {
@@ -67,6 +99,7 @@ function carriedWords(claim: Claim, { written, nulls, parts }: CardFigures): str
   };
   return [
     sentence('It does not hold with', failed),
+    sentence('It has no value with', blank),
     sentence(`${less}, but still holds, with`, of('smaller')),
     sentence('Every seed gives the same with', of('same'), NO_CHOICE),
     sentence(more, of('larger'), NO_CHOICE),
@@ -129,14 +162,17 @@ function lessWords(claim: Claim, { against, held, n }: UnderCondition, sign: num
 
 const turned = (one: Interval | null, sign: number): Interval | null => (one && sign < 0 ? { low: -one.high, high: -one.low } : one);
 
-const split = (all: readonly UnderCondition[]): readonly [readonly UnderCondition[], readonly UnderCondition[]] => [
-  all.filter((one) => one.isSupported),
-  all.filter((one) => !one.isSupported),
-];
+const split = (
+  all: readonly UnderCondition[],
+  is: (one: UnderCondition) => boolean = (one) => one.isSupported,
+): readonly [readonly UnderCondition[], readonly UnderCondition[]] => [all.filter(is), all.filter((one) => !is(one))];
 
-const verdict = (kind: VerdictKind, sentence: string): CardVerdict => ({ kind, sentence });
+const verdict = (kind: VerdictKind, sentence: string): Ruled => ({ kind, sentence });
 
-function notShownWords(claim: Claim, { corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
+function notShownWords(claim: Claim, { written, corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
+  const isCounted = claim.kind === 'expectation' && claim.rule.kind === 'count';
+  if (claim.kind === 'expectation' && !isCounted && written?.values.some(({ without }) => without > 0))
+    return `There is ${withoutWords(written.values)}, so their results could be anything.`;
   const level = figureText(look?.level ?? whole);
   const by =
     corrected === null

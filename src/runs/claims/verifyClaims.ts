@@ -3,21 +3,22 @@ import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Perturbation } from '../../engine/index.js';
 import type { Diagnostic, LanguageService, Resolved, Seeds } from '../../language/api.js';
 import { readsProse } from '../setup/minds.js';
-import type { Arm } from '../experiments/design/design.js';
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
-import type { CardCost, ClaimCard, Look } from './card.js';
-import type { Experiment } from '../../language/generated/society.js';
+import { corrected } from '../../analysis/statistics/twoSampleTests.js';
+import type { ClaimCard, Look } from './card.js';
 import type { Claim } from './claim.js';
 import { type ClaimGroup, groupsOf } from './claimGroups.js';
-import { AS_WRITTEN, armUnder, type Condition, type ConditionKind, conditionWords } from './conditions.js';
+import { type Budget, cheapestFirst, examine, type GroupResult, NO_COST, playedWithin, recorded, restOf } from './conditionPlay.js';
+import { AS_WRITTEN, armUnder, type Condition, type ConditionKind } from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
-import { correctedAll, figuresOf, formOf, isSettled } from './figures.js';
-import type { Interviewed } from './awarenessRow.js';
-import { NO_TABLE } from './peopleRow.js';
-import { rowsOf, type Unpaid } from './rows.js';
-import { sideRowsOf } from './sideRows.js';
+import { canBeEquivalent, correctedAll, equivalenceOf, figuresOf, formOf, isSettled } from './figures.js';
+import type { Interviewed } from './beside/awarenessRow.js';
+import { NO_TABLE } from './beside/peopleRow.js';
+import { rowsOf } from './rows.js';
+import { sideRowsOf } from './beside/sideRows.js';
+import { ALL_PLAYED } from './unplayedConditions.js';
 import { verdictOf } from './verdict.js';
 
 export interface VerifyRequest {
@@ -41,7 +42,7 @@ export interface VerifyRequest {
   readonly runs: number;
 }
 
-interface VerifyHost {
+export interface VerifyHost {
   readonly language: LanguageService;
   readonly token: CancellationToken;
   /** Runs that were played before, by key. */
@@ -77,20 +78,24 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
     `${request.claims.length} claims: ${all} runs for all rows, less those that were played before; at most ${request.runs} are played`,
   );
   const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
-  const found: GroupResult[] = [];
-  const speakers = new Set<string>();
   const hints = await host.language.diagnostics(request.uri);
-  for (const { group, spoken } of groups) {
-    speakers.add(spoken);
-    found.push(
-      await examined(group, resolved, budget, host, request, (part) =>
-        host.shown?.(cardsOf(request, [...found, part], hints, host.known())),
+  const going: GroupResult[] = [];
+  for (const { group } of groups) going.push(await begun(group, resolved, budget, host, request));
+  for (const [one, condition] of cheapestFirst(going)) {
+    if (!(await examine(one, condition, resolved, budget, host))) continue;
+    const shown = going.filter(({ played }) => played.length > 0);
+    host.shown?.(
+      cardsOf(
+        request,
+        shown.map((part) => ({ ...part, unplayed: restOf(part) })),
+        hints,
+        host.known(),
       ),
     );
   }
   return {
-    cards: cardsOf(request, found, hints, host.known()),
-    speakers: [...speakers].join('; '),
+    cards: cardsOf(request, going, hints, host.known()),
+    speakers: [...new Set(groups.map(({ spoken }) => spoken))].join('; '),
     state: budget.state,
     problem: budget.problem,
   };
@@ -117,98 +122,19 @@ export async function runsNeeded(
   return { all, missing: keys.size, speakers: [...new Set(groups.map(({ spoken }) => spoken))].join('; ') };
 }
 
-interface Budget {
-  left: number;
-  /** Runs that were played within it: all conditions share the budget of language models. */
-  readonly paid: ExperimentRun[];
-  state: Verified['state'];
-  problem: string | null;
-}
-
-async function playedWithin(budget: Budget, plan: Plan, host: VerifyHost): Promise<Played> {
-  const missing = new Set(plan.missing.map(({ key }) => key));
-  const played = await host.play(plan);
-  budget.left -= missing.size;
-  budget.paid.push(...played.cells.filter(({ key }) => missing.has(key)));
-  return played;
-}
-
-interface GroupResult {
-  /** With the seeds that were needed. */
-  readonly group: ClaimGroup;
-  readonly look: Omit<Look, 'level'> | null;
-  readonly played: readonly (readonly [Condition, Arms])[];
-  readonly unpaid: Unpaid;
-  readonly cost: CardCost;
-  /** What agents said after their runs; null where none was asked. */
-  readonly interviewed: readonly Interviewed[] | null;
-}
-
-interface Arms {
-  readonly arms: readonly Arm[];
-  readonly played: Played;
-}
-
-/** Condition by condition: one that does not fit into what is left is not begun, and no later one of which runs are missing. */
-async function examined(
+/** A group before its conditions, with the seeds that its looks need. */
+async function begun(
   whole: ClaimGroup,
   resolved: Resolved,
   budget: Budget,
   host: VerifyHost,
   { looks = 1, all }: Pick<VerifyRequest, 'looks' | 'all'>,
-  shown: (part: GroupResult) => void,
 ): Promise<GroupResult> {
   const start = host.now();
-  const looked = looks > 1 ? await lookedAt(whole, resolved, budget, host, looks, all.length) : null;
-  const group = looked ? { ...whole, design: { ...whole.design, seeds: whole.design.seeds.slice(0, looked.seeds) } } : whole;
-  const played: (readonly [Condition, Arms])[] = [];
-  const unpaid = new Map<ConditionKind, { conditions: string[]; runs: number }>();
-  let [runs, known, isOver] = [0, 0, false];
-  let interviewed: GroupResult['interviewed'] = null;
-  for (const condition of group.conditions) {
-    const arms = group.design.arms.map((arm) => armUnder(arm, condition, resolved.society));
-    const { id } = group;
-    const experiment = condition.kind === 'written' ? recorded(group) : group.experiment;
-    const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
-    const plan = await planDesign(resolved, design, { language: host.language, known: host.known(), paid: budget.paid });
-    const isStopped = budget.problem !== null || host.token.isCancellationRequested;
-    isOver ||= plan.missing.length > budget.left || isStopped;
-    if (isOver && (plan.missing.length > 0 || isStopped)) {
-      const left = unpaid.get(condition.kind) ?? { conditions: [], runs: 0 };
-      unpaid.set(condition.kind, { conditions: [...left.conditions, conditionWords(condition)], runs: left.runs + plan.missing.length });
-      continue;
-    }
-    if (plan.missing.length > 0) host.told?.(`${group.id}, ${conditionWords(condition)}: ${plan.missing.length} runs`);
-    const result = await playedWithin(budget, plan, host);
-    if (result.state !== 'ended') budget.state = result.state;
-    if (result.state === 'paused') budget.problem = result.problem ?? 'The budget is reached.';
-    if (result.state === 'stopped') budget.problem = 'Stopped: completed runs are kept, and the same command continues with the rest.';
-    if (result.state !== 'ended') {
-      unpaid.set(condition.kind, { conditions: [conditionWords(condition)], runs: plan.jobs.length - result.cells.length });
-      isOver = true;
-      continue;
-    }
-    if (condition.kind === 'written' && host.interview && readsProse(group.model)) interviewed = await host.interview(plan, result.cells);
-    played.push([condition, { arms, played: result }]);
-    runs += plan.jobs.length;
-    known += plan.known.size;
-    const cost = costOf(played, { runs, known, seconds: (host.now() - start) / 1000 });
-    shown({ group, look: looked, played, unpaid: restOf(group, condition, plan.jobs.length), interviewed, cost });
-  }
-  return { group, look: looked, played, unpaid, interviewed, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
-}
-
-/** The experiment of the runs as written. */
-const recorded = ({ people, experiment }: ClaimGroup): Experiment => people?.recording(experiment) ?? experiment;
-
-/** The conditions after this one, which are not played yet. */
-function restOf({ conditions }: ClaimGroup, until: Condition, each: number): Unpaid {
-  const rest = new Map<ConditionKind, { conditions: string[]; runs: number }>();
-  for (const condition of conditions.slice(conditions.indexOf(until) + 1)) {
-    const { conditions: before = [], runs = 0 } = rest.get(condition.kind) ?? {};
-    rest.set(condition.kind, { conditions: [...before, conditionWords(condition)], runs: runs + each });
-  }
-  return rest;
+  const look = looks > 1 ? await lookedAt(whole, resolved, budget, host, looks, all.length) : null;
+  const group = look ? { ...whole, design: { ...whole.design, seeds: whole.design.seeds.slice(0, look.seeds) } } : whole;
+  const cost = { ...NO_COST, seconds: (host.now() - start) / 1000 };
+  return { group, look, played: [], unplayed: ALL_PLAYED, cost, interviewed: null, isOver: false };
 }
 
 /**
@@ -235,7 +161,7 @@ async function lookedAt(
     const played = await playedWithin(budget, plan, host);
     if (played.state !== 'ended') return look;
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
-    const result = { group, look, played: [[AS_WRITTEN, { arms, played }] as const], unpaid: new Map(), interviewed: null, cost: NO_COST };
+    const result = { group, played: [[AS_WRITTEN, { arms, played }] as const] };
     const isSettledHere = (claim: Claim): boolean =>
       estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(claim, look), claims));
     if (group.claims.every(isSettledHere)) return look;
@@ -254,26 +180,6 @@ const levelAt = (claim: Claim, { index, of, allSeeds }: Omit<Look, 'level'>): nu
     formOf(claim),
   )[index - 1]!;
 
-const NO_COST: CardCost = { runs: 0, known: 0, calls: 0, tokens: 0, money: 0, seconds: 0 };
-
-/** What the runs of all conditions asked of language models. */
-function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'known' | 'seconds'>): CardCost {
-  const spent = played.flatMap(
-    ([
-      ,
-      {
-        played: { cells },
-      },
-    ]) => cells.flatMap((cell) => (cell.spent ? [cell.spent] : [])),
-  );
-  return {
-    ...base,
-    calls: spent.reduce((sum, one) => sum + one.calls, 0),
-    tokens: spent.reduce((sum, one) => sum + one.input + one.output, 0),
-    money: spent.reduce((sum, one) => sum + one.money, 0),
-  };
-}
-
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the largest. */
 function cardsOf(
   { all, runs: most, apart = [] }: VerifyRequest,
@@ -287,8 +193,15 @@ function cardsOf(
   const unseen = all.length - each.length - apart.length;
   const others = apart.filter((p) => p !== null);
   const ps = correctedAll(written, unseen, others);
+  const within = each.map(({ claim }, i) =>
+    written[i] ? (equivalenceOf(claim, written[i])?.p ?? null) : canBeEquivalent(claim) ? 1 : null,
+  );
+  const isSeen = new Set(each.map(({ claim }) => claim.id));
+  const unseenWithin = all.filter((claim) => canBeEquivalent(claim) && !isSeen.has(claim.id)).map(() => 1);
+  const withins = corrected([...within, ...unseenWithin], 'holm');
+  const equivalents = withins.filter((p) => p !== null).length;
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
-    const { group, unpaid, look, played, interviewed } = result;
+    const { group, unplayed, look, played, interviewed } = result;
     const { model, kept } = group;
     const cellsOf = (kind: ConditionKind, id: string): readonly ExperimentRun[] =>
       played.find(([condition]) => condition.kind === kind && condition.id === id)?.[1].played.cells ?? [];
@@ -297,6 +210,7 @@ function cardsOf(
     const among = {
       corrected: ps[i] ?? null,
       claims: tested + others.length + unseen,
+      equivalence: { corrected: withins[i] ?? null, claims: equivalents },
       look: look && { ...look, level: levelAt(claim, look) },
       order,
       budget: { runs: most, arms: group.design.arms.length },
@@ -306,11 +220,11 @@ function cardsOf(
     const each = group.design.arms.length * group.design.seeds.length;
     return {
       claim,
-      verdict: verdictOf(claim, figures, lost),
+      verdict: verdictOf(claim, figures, lost, unplayed),
       rows: rowsOf({
         claim,
         figures,
-        unpaid,
+        unpaid: unplayed.unpaid,
         each,
         kept,
         beside: {
@@ -334,7 +248,7 @@ function orderOf(cells: readonly ExperimentRun[], known: ReadonlyMap<string, Exp
   return [...last].sort(([, a], [, b]) => a - b).map(([seed]) => seed);
 }
 
-function estimatesOf(claim: Claim, { group, played }: GroupResult): readonly (readonly [Condition, Estimate])[] {
+function estimatesOf(claim: Claim, { group, played }: Pick<GroupResult, 'group' | 'played'>): readonly (readonly [Condition, Estimate])[] {
   return played.map(([condition, { arms, played: result }]) => {
     const runs = { arms, seeds: result.seeds, cells: result.cells, lost: result.lost };
     const estimate =

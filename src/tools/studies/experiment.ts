@@ -103,8 +103,9 @@ const shownComparison = ({ id, measure, at, arms, against }: Compared): object =
     interval: interval(of),
     ...(missing === null ? {} : { missing }),
   })),
-  differences: against.map(({ arm, from, difference, interval: of, test, p, corrected, effect }) => ({
+  differences: against.map(({ arm, from, difference, interval: of, test, p, corrected, effect, canMislead }) => ({
     ...{ arm, from, difference: short(difference), interval: interval(of), test },
     ...{ p: short(p), corrected_p: short(corrected), hedges_g: short(effect) },
+    ...(canMislead ? { can_mislead: 'values are missing unequally, or in more than 5 % of the runs' } : {}),
   })),
 });

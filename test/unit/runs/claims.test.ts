@@ -49,6 +49,7 @@ function estimateOf(values: readonly number[]): Estimate {
     ...{ effect: mean(values), interval: intervalOfMean(values), spread, runs: values.length, n: values.length, lost: 0 },
     p: spread ? permutationAbove(values, rng(0, 'planted')) : null,
     held: values.filter((value) => value > 0).length,
+    values: [{ arm: '', runs: values.length, without: 0 }],
     bySeed: new Map(values.map((value, seed) => [seed, value])),
   };
 }
@@ -86,7 +87,7 @@ describe('verdicts of claims', () => {
     const { cards } = await verifyClaims({ uri: MAIN, claims: claimsNamed(all, 'meet.over'), all, models: [], runs: 1000 }, host);
     const [card] = cards as readonly [ClaimCard];
     assert.equal(card.verdict.kind, 'holds');
-    assert.ok(!card.verdict.sentence.includes('no memories'), card.verdict.sentence);
+    assert.match(card.verdict.sentence, / Not examined: no memories \(runs did not end\)\.$/);
     assert.ok(
       card.rows.find(({ row }) => row === 'parts')!.lines.some((line) => line === 'no memories: 3 runs did not end, so it shows nothing'),
     );
@@ -102,7 +103,8 @@ describe('verdicts of claims', () => {
       [WRITTEN, planted(1, 'a')],
       [{ kind: 'wording', id: 'plain' }, planted(-1, 'd')],
     ]);
-    assert.deepEqual(turned, { kind: 'depends_on', sentence: 'The effect has the other sign under wording plain.' });
+    assert.equal(turned.kind, 'depends_on');
+    assert.equal(turned.sentence, 'The effect has the other sign under wording plain.');
     const hidden = verdict([
       [WRITTEN, planted(1, 'a')],
       [{ kind: 'wording', id: 'plain' }, planted(0.9, 'e')],
@@ -119,7 +121,8 @@ describe('verdicts of claims', () => {
       [WRITTEN, written],
       [{ kind: 'perturbation', id: 'options' }, planted(-1, 'd')],
     ]);
-    assert.deepEqual(turned, { kind: 'depends_on', sentence: 'The effect has the other sign under options in the opposite order.' });
+    assert.equal(turned.kind, 'depends_on');
+    assert.equal(turned.sentence, 'The effect has the other sign under options in the opposite order.');
     const estimates = [
       [WRITTEN, written],
       [{ kind: 'wording', id: 'b' }, moved(0.5)],
@@ -138,6 +141,107 @@ describe('verdicts of claims', () => {
     assert.match(
       row!.lines[4]!,
       /^Of the other wordings, 1 of 3 \(33 %\) turn the sign and 1 of 3 \(33 %\) whether the claim is supported\.$/,
+    );
+  });
+
+  it('conditions that were not played are named in the sentence, each with the reason', () => {
+    const figures = figuresOf(
+      CLAIM,
+      [
+        [WRITTEN, planted(1, 'a')],
+        [{ kind: 'null', id: 'random' }, planted(0, 'g')],
+        [
+          { kind: 'part', id: 'uncoached' },
+          { ...planted(1, 'h'), lost: 2 },
+        ],
+      ],
+      AMONG,
+      COST,
+    );
+    const unpaid = new Map([
+      ['null' as const, { conditions: ['isolated agents'], runs: 20 }],
+      ['wording' as const, { conditions: ['wording plain'], runs: 20 }],
+      ['model' as const, { conditions: ['model small'], runs: 20 }],
+    ]);
+    const found = verdictOf(CLAIM, figures, 0, { unpaid, why: 'budget' });
+    assert.equal(found.kind, 'holds');
+    assert.equal(
+      found.sentence,
+      'It holds as written. It does not hold with random acts. Not examined: isolated agents, wording, models (budget); no coach (runs did not end).',
+    );
+    assert.deepEqual(found.unexamined[1], { what: 'wording', why: 'budget' });
+    assert.equal(found.isAlsoRandom, false);
+    const whole = verdictOf(CLAIM, figures, 0);
+    assert.deepEqual(
+      whole.unexamined.map(({ what }) => what),
+      ['no coach'],
+    );
+    const none = verdictOf(CLAIM, figuresOf(CLAIM, [], AMONG, COST), 0, {
+      unpaid: new Map([['written', { conditions: ['as written'], runs: 20 }]]),
+      why: 'budget',
+    });
+    assert.equal(none.sentence, 'Its runs were not played: the budget does not reach them.');
+  });
+
+  it('a comparison of which runs have no value unequally, or too often, does not hold without saying so', () => {
+    const comparison: ComparisonClaim = {
+      ...{ kind: 'comparison', id: 'talk.bond.alone', says: 'bond: alone differs from base', experiment: 'talk', comparison: 'bond' },
+      ...{ arm: 'alone', from: 'base', matters: 5, test: 'permutation', paired: false },
+    };
+    const found = (alone: number, base: number, effect = 9) => {
+      const values = [
+        { arm: 'alone', runs: 40, without: alone },
+        { arm: 'base', runs: 40, without: base },
+      ];
+      const figures = figuresOf(comparison, [[WRITTEN, { ...planted(effect, 'a'), p: 0.001, values }]], AMONG, COST);
+      const rows = rowsOf({ claim: comparison, figures, unpaid: new Map(), kept: [], beside: {}, each: 80 });
+      return { ...verdictOf(comparison, figures, 0), line: rows[0]!.lines[0]! };
+    };
+    assert.equal(found(0, 0).kind, 'holds');
+    assert.equal(found(2, 2).kind, 'holds', '5 % in both');
+    assert.match(found(2, 2).line, /; no value in 2 of 40 runs of alone and 2 of 40 of base$/);
+    const uneven = found(1, 0);
+    assert.equal(uneven.kind, 'holds_under');
+    assert.match(
+      uneven.sentence,
+      /counts only runs with a value: as written, there is no value in 1 of 40 runs of alone and 0 of 40 of base/,
+    );
+    assert.equal(found(3, 3).kind, 'holds_under', 'more than 5 %');
+    assert.equal(found(0, 0, 0).kind, 'equivalent');
+    assert.notEqual(found(1, 0, 0).kind, 'equivalent', 'nothing is equivalent where values are missing unequally');
+  });
+
+  it('a condition without any value is not one under which the claim fails', () => {
+    const blank: Estimate = {
+      ...{ effect: null, interval: null, spread: null, p: null, runs: 20, n: 0, held: 0, lost: 0, bySeed: new Map() },
+      values: [{ arm: '', runs: 20, without: 20 }],
+    };
+    const found = verdict([
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'null', id: 'random' }, blank],
+    ]);
+    assert.equal(found.sentence, 'It holds as written. It has no value with random acts.');
+    const worded = verdict([
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'wording', id: 'plain' }, blank],
+    ]);
+    assert.equal(worded.kind, 'holds_under');
+    assert.equal(worded.sentence, 'It holds as written. It has no value under wording plain.');
+  });
+
+  it('equivalence is corrected for the tests of the file', () => {
+    const claim = { ...CLAIM, matters: 0.5 };
+    const of = (corrected: number | null) => {
+      const among = { ...AMONG, corrected: 0.9, equivalence: { corrected, claims: 4 } };
+      const figures = figuresOf(claim, [[WRITTEN, planted(0.02, 'i', 0.5)]], among, COST);
+      const rows = rowsOf({ claim, figures, unpaid: new Map(), kept: [], beside: {}, each: 20 });
+      return { ...verdictOf(claim, figures, 0), line: rows.find(({ row }) => row === 'equivalence')!.lines[0]! };
+    };
+    assert.equal(of(0.02).kind, 'equivalent');
+    assert.equal(of(0.06).kind, 'not_shown');
+    assert.match(
+      of(0.06).line,
+      /^not shown to be within ±0\.5: p .* p = 0\.060 corrected for the 4 claims of the file with `matters` \(Holm\)/,
     );
   });
 
@@ -249,11 +353,11 @@ describe('verdicts of claims', () => {
     assert.match(compared(false), /two-sided, permutation test without pairs\)/);
     assert.equal(
       verdictCounts([
-        { verdict: { kind: 'holds', sentence: '' } },
-        { verdict: { kind: 'holds', sentence: '' } },
-        { verdict: { kind: 'depends_on', sentence: '' } },
+        { verdict: { kind: 'holds', sentence: '', unexamined: [], isAlsoRandom: true } },
+        { verdict: { kind: 'holds', sentence: '', unexamined: [{ what: 'models', why: 'budget' }], isAlsoRandom: false } },
+        { verdict: { kind: 'depends_on', sentence: '', unexamined: [], isAlsoRandom: false } },
       ]),
-      '3 claims: 2 hold, 1 depends on a condition',
+      '3 claims: 2 hold (1 also with random acts, 1 not examined under all conditions), 1 depends on a condition',
     );
   });
 
@@ -504,6 +608,30 @@ describe('claims of a file', () => {
     await keepCards(folder, await edited.resolve(MAIN), { ...(await verified('meet.over')) }, all);
     assert.equal(readCards(files.get('main.cards.json') ?? null)!.cards.length, 1, 'cards of other texts are dropped');
     for (const broken of [null, '', '{', '{"version":2}', '{"version":1,"sources":[],"cards":[{}]}']) assert.equal(readCards(broken), null);
+  });
+
+  it('are played cheapest rows first over all scenarios, not one scenario after the other', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const told: string[] = [];
+    const all = await claims();
+    const most = { uri: MAIN, claims: all, all, models: [], runs: 4 + 6 + 12 };
+    const { cards } = await verifyClaims(most, { ...host(known), told: (words) => void told.push(words) });
+    assert.deepEqual(told.slice(1), [
+      'meet, as written: 4 runs',
+      'length, as written: 6 runs',
+      ...['random acts', 'isolated agents', 'agents without memory'].map((name) => `meet, ${name}: 4 runs`),
+    ]);
+    const [talk, , long] = cards as readonly [ClaimCard, ClaimCard, ClaimCard];
+    assert.ok(long.figures.written !== null);
+    assert.deepEqual(
+      long.verdict.unexamined.map(({ what, why }) => `${what} ${why}`),
+      ['null runs budget', 'wording budget', 'parts budget'],
+    );
+    assert.deepEqual(
+      talk.verdict.unexamined.map(({ what }) => what),
+      ['wording', 'parts'],
+    );
+    assert.match(cards[1]!.verdict.sentence, / Not examined: wording, parts \(budget\)\.$/);
   });
 
   it('compare arms as the experiment does, also under null runs', async () => {

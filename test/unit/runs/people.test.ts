@@ -15,7 +15,7 @@ import { columnsWanted } from '../../../src/runs/people/rowsThatCount.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { tableProblems } from '../../../src/runs/people/tableProblems.js';
-import { peopleTables } from '../../../src/runs/claims/peopleRow.js';
+import { peopleTables } from '../../../src/runs/claims/beside/peopleRow.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SOCIETY = `society: 1

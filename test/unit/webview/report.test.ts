@@ -121,7 +121,7 @@ describe('a report', () => {
   it('has the card of each expectation that was verified, as text', () => {
     const card: ShownCard = {
       ...{ id: 'town.<b>warm</b>', under: 'town', says: 'bond > "0"', minds: 'built-in <i>mind</i>' },
-      verdict: { kind: 'not_shown', sentence: 'No <img src=x> run has a value for it.' },
+      verdict: { kind: 'not_shown', sentence: 'No <img src=x> run has a value for it.', unexamined: [], isAlsoRandom: false },
       rows: [
         { row: 'effect', question: 'How large is it?', state: 'filled', lines: ['holds in 0 of 2 seeds', 'so <u>much</u>'], todo: null },
         { row: 'null', question: 'Does it need minds?', state: 'unpaid', lines: ['not played'], todo: 'Play <4> more runs.' },

@@ -74,8 +74,8 @@ export function faultsOf(
   return Object.keys(found).length > 0 ? { faults: found } : {};
 }
 
-/** One sentence; `cells` are all runs of the arm, none of which has a value. */
-export function missingWords({ measure, at }: Comparison, cells: readonly ExperimentRun[]): string {
+/** How many runs have no value, and why. `cells`: all runs of the arm; `without`: those that have none. */
+export function missingWords({ measure, at }: Comparison, cells: readonly ExperimentRun[], without: number): string {
   const runs = `${cells.length} ${cells.length === 1 ? 'run' : 'runs'}`;
   if (cells.length === 0) return 'No value: no run of this arm has ended.';
   const series = cells.flatMap(({ measures }) => (Object.hasOwn(measures, measure) ? [measures[measure] ?? []] : []));
@@ -83,6 +83,8 @@ export function missingWords({ measure, at }: Comparison, cells: readonly Experi
   const last = Math.max(...series.map((values) => values.length));
   if (typeof at === 'number' && at > last) return `No value: its runs end after round ${last}, before round ${at}.`;
   const said = mostOften(cells.flatMap(({ faults }) => faults?.[measure] ?? []));
+  if (without < cells.length)
+    return `${without} of its ${runs} ${without === 1 ? 'has' : 'have'} no value and ${without === 1 ? 'is' : 'are'} left out.${said === null ? '' : ` ${said}`}`;
   const where = series.every((values) => values.every((value) => value === null))
     ? 'any round'
     : typeof at === 'number'

@@ -13,6 +13,7 @@ import { type Across, aligned, Crossing, EACH_OTHER, cellsOf, type Sample, sampl
 import type { Arm } from '../design/design.js';
 import type { Played } from '../design/runRecord.js';
 import { missingWords } from '../design/compileArm.js';
+import { canMislead } from './missingValues.js';
 
 type Test = NonNullable<Comparison['test']>;
 
@@ -22,11 +23,13 @@ interface ArmSummary {
   readonly n: number;
   /** Runs with a value: those of each seed count together. */
   readonly runs: number;
+  /** Runs that ended without a value: no part of the mean, of the interval and of any test. */
+  readonly without: number;
   /** Over the values of the seeds, each the mean of its runs. */
   readonly mean: number | null;
   /** 95 %, by Student's t; null for fewer than two seeds, and where all seeds give the same value. */
   readonly interval: Interval | null;
-  /** Why there is no value, in a sentence; null where there is one. */
+  /** How many runs have no value and why, in a sentence; null where all have one. */
   readonly missing: string | null;
   /** Variance between seeds and between the levels of each crossed factor; null where nothing is crossed, or runs are missing. */
   readonly components: readonly Component[] | null;
@@ -71,6 +74,8 @@ export interface Difference {
   readonly detectable: number | null;
   /** For the differences between runs of one seed and the same settings, as in `ArmSummary`. */
   readonly components: readonly Component[] | null;
+  /** Whether runs have no value so that the difference of the others can mislead. */
+  readonly canMislead: boolean;
 }
 
 export type Comparable = Pick<Played, 'experiment' | 'arms' | 'cells'>;
@@ -115,13 +120,18 @@ export function comparisonOf([id, comparison]: WantedComparison, { experiment, a
   const summaries = [...samples].map(([arm, sample]): ArmSummary => {
     const values = seedMeans(sample);
     const middle = values.length > 0 ? mean(values) : null;
+    const cellsHere = cellsOf(arm, comparison, arms, cells);
     return {
       arm,
       n: values.length,
       runs: sizeOf(sample),
+      without: cellsHere.length - sizeOf(sample),
       mean: middle,
       interval: intervalOfMean(values),
-      missing: values.length > 0 ? null : missingWords(comparison, cellsOf(arm, comparison, arms, cells)),
+      missing:
+        sizeOf(sample) === cellsHere.length && values.length > 0
+          ? null
+          : missingWords(comparison, cellsHere, cellsHere.length - sizeOf(sample)),
       components: crossing.components(sample),
     };
   });
@@ -130,7 +140,14 @@ export function comparisonOf([id, comparison]: WantedComparison, { experiment, a
     const stream = rng(0, 'experiment', id, `${from} ${arm}`);
     const [a, b] = aligned(one!, other!, paired);
     const found = { ...differenceOf(a, b, { test, paired }, stream), ...chancesOf(test, a, b, paired, stream) };
-    return { arm, from, paired, test, ...found, corrected: null, needed: null, components: crossing.components(one!, other!) };
+    const both = summaries.filter((summary) => summary.arm === arm || summary.arm === from);
+    return {
+      ...{ arm, from, paired, test, ...found, corrected: null, needed: null },
+      ...{
+        components: crossing.components(one!, other!),
+        canMislead: canMislead(both.map((all) => ({ ...all, runs: all.runs + all.without }))),
+      },
+    };
   });
   return { id, measure, at: typeof at === 'number' ? at : null, across: crossing.across, arms: summaries, against };
 }

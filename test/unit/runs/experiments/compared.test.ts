@@ -12,12 +12,18 @@ const ARMS = {
   none: [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2],
 };
 
-function compared(experiment: Partial<Experiment>) {
+type Cell = Pick<ExperimentRun, 'key' | 'arm' | 'seed' | 'measures'>;
+
+function compared(experiment: Partial<Experiment>, as: (cell: Cell, i: number) => Cell = (cell) => cell) {
   const arms = Object.keys(ARMS).map((id) => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
   const cells = Object.entries(ARMS).flatMap(([arm, values]) =>
     values.map((value, i) => ({ key: `${arm} ${i}`, arm, seed: i + 1, measures: { sleep: [0, value] } })),
   );
-  const of = { experiment: { scenario: 'night', ...experiment } as Experiment, arms, cells: cells as unknown as readonly ExperimentRun[] };
+  const of = {
+    experiment: { scenario: 'night', ...experiment } as Experiment,
+    arms,
+    cells: cells.map(as) as unknown as readonly ExperimentRun[],
+  };
   return comparisonsOf(of as never);
 }
 
@@ -32,6 +38,23 @@ describe('the comparisons of an experiment', () => {
     assert.equal(against('bootstrap').p, null);
     assert.ok(against('mann_whitney').p! > 0.05 && against('kolmogorov_smirnov').p! > 0.05);
     assert.equal(rounded(against('t').difference), 1.58);
+  });
+
+  it('say how many runs have no value, and where the others can mislead', () => {
+    const [whole] = compared({ compare: { sleep: { measure: 'sleep', test: 't' } } });
+    assert.ok(whole!.arms.every(({ missing, without }) => missing === null && without === 0));
+    assert.equal(whole!.against[0]!.canMislead, false);
+    const [gone] = compared({ compare: { sleep: { measure: 'sleep', test: 't' } } }, (cell, i) =>
+      i === 0 ? { ...cell, measures: { sleep: [null] } } : cell,
+    );
+    const lacking = gone!.arms.filter(({ without }) => without > 0);
+    assert.deepEqual(
+      lacking.map(({ without, missing }) => [without, missing]),
+      [[1, `1 of its ${lacking[0]!.runs + 1} runs has no value and is left out.`]],
+    );
+    assert.ok(gone!.against.every(({ canMislead, arm, from }) => canMislead === [arm, from].includes(lacking[0]!.arm)));
+    const parts = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+    assert.match(seedNotes({ ...gone!.against[0]!, parts }, String)[0]!, /^Runs have no value, in one arm more often/);
   });
 
   it('correct p for all tests of the experiment, by Holm by default', () => {

@@ -1,12 +1,12 @@
 /** Asks agents of runs that ended what is being studied: outside of the runs, which do not change. What they say is kept in the run folder. */
-import type { CancellationToken } from '../../core/util/lifecycle.js';
-import { interview, modelAt } from '../../engine/index.js';
-import { sha256 } from '../../node/ports.js';
-import type { FolderFiles } from '../../trace/index.js';
-import type { ExperimentRun } from '../experiments/design/runRecord.js';
-import { openRecorded, timelineOf } from '../live/recordedRun.js';
-import { bookBeside } from '../setup/callJournal.js';
-import { makeMinds, type MindAccessPorts } from '../setup/minds.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
+import { interview, modelAt } from '../../../engine/index.js';
+import { sha256 } from '../../../node/ports.js';
+import type { FolderFiles } from '../../../trace/index.js';
+import type { ExperimentRun } from '../../experiments/design/runRecord.js';
+import { openRecorded, timelineOf } from '../../live/recordedRun.js';
+import { bookBeside } from '../../setup/callJournal.js';
+import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import type { Interviewed } from './awarenessRow.js';
 
 /** What agents are asked after a run. */

@@ -1,10 +1,10 @@
 /** The row `people` of a card: the runs as written, compared with the tables of people and the networks that the scenario names. */
-import type { LanguageService, Resolved } from '../../language/api.js';
-import type { Experiment } from '../../language/generated/society.js';
-import type { ExperimentRun } from '../experiments/design/runRecord.js';
-import { outsideData } from '../people/outsideData.js';
-import type { RowContent } from './card.js';
-import type { Claim } from './claim.js';
+import type { LanguageService, Resolved } from '../../../language/api.js';
+import type { Experiment } from '../../../language/generated/society.js';
+import type { ExperimentRun } from '../../experiments/design/runRecord.js';
+import { outsideData } from '../../people/outsideData.js';
+import type { RowContent } from '../card.js';
+import type { Claim } from '../claim.js';
 
 /** The tables of a scenario. */
 export interface PeopleTables {

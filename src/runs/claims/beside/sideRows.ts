@@ -1,11 +1,11 @@
 /** Rows of a card that compare no conditions. */
-import type { ScenarioModel } from '../../engine/index.js';
-import type { Diagnostic } from '../../language/api.js';
-import type { ExperimentRun } from '../experiments/design/runRecord.js';
-import { readsProse } from '../setup/minds.js';
+import type { ScenarioModel } from '../../../engine/index.js';
+import type { Diagnostic } from '../../../language/api.js';
+import type { ExperimentRun } from '../../experiments/design/runRecord.js';
+import { readsProse } from '../../setup/minds.js';
 import { awarenessOf, awarenessRow, type Interviewed, recogniser } from './awarenessRow.js';
-import type { RowContent, SideRows } from './card.js';
-import type { Claim } from './claim.js';
+import type { RowContent, SideRows } from '../card.js';
+import type { Claim } from '../claim.js';
 import { leadingRow } from './leadingRow.js';
 import { varietyRow } from './varietyRow.js';
 

@@ -2,11 +2,11 @@
  * The row that says whether agents recognise the study. After a run, outside of it, agents are asked what is being studied. An answer
  * recognises the study if it has a word of the claim, in any of its forms, or matches a pattern.
  */
-import { binomialAbove } from '../../analysis/evidence/binomial.js';
-import { claimWordIn, claimWords } from '../../language/api.js';
-import type { RowContent } from './card.js';
-import { authoredTexts, type Claim } from './claim.js';
-import { chanceWords } from './rowWords.js';
+import { binomialAbove } from '../../../analysis/evidence/binomial.js';
+import { claimWordIn, claimWords } from '../../../language/api.js';
+import type { RowContent } from '../card.js';
+import { authoredTexts, type Claim } from '../claim.js';
+import { chanceWords } from '../rowWords.js';
 
 /** Answers of the agents of one run; null is no answer. */
 export interface Interviewed {

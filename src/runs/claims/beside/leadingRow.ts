@@ -1,8 +1,8 @@
 /** The row that says whether texts lead agents to the result: hints about the study, and prompts that have words of the claim. */
-import { filled, openingQuestions, type ScenarioModel } from '../../engine/index.js';
-import { claimWordIn, claimWords, type Diagnostic } from '../../language/api.js';
-import type { RowContent } from './card.js';
-import { authoredTexts, type Claim } from './claim.js';
+import { filled, openingQuestions, type ScenarioModel } from '../../../engine/index.js';
+import { claimWordIn, claimWords, type Diagnostic } from '../../../language/api.js';
+import type { RowContent } from '../card.js';
+import { authoredTexts, type Claim } from '../claim.js';
 
 /** Prompts that are read. */
 const MOST = 100;

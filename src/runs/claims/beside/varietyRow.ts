@@ -1,13 +1,13 @@
 /** The row that says how alike agents answer, and whether they follow the majority of those that they hear. */
-import type { AnswerVariety } from '../../analysis/index.js';
-import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
-import { type Interval, permutationTest } from '../../analysis/statistics/resampling.js';
-import { mean } from '../../analysis/statistics/samples.js';
-import { rng } from '../../core/random/rng.js';
-import { figureText } from '../../core/util/textPosition.js';
-import type { ExperimentRun } from '../experiments/design/runRecord.js';
-import type { RowContent } from './card.js';
-import { chanceWords, rangeWords } from './rowWords.js';
+import type { AnswerVariety } from '../../../analysis/index.js';
+import { intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
+import { type Interval, permutationTest } from '../../../analysis/statistics/resampling.js';
+import { mean } from '../../../analysis/statistics/samples.js';
+import { rng } from '../../../core/random/rng.js';
+import { figureText } from '../../../core/util/textPosition.js';
+import type { ExperimentRun } from '../../experiments/design/runRecord.js';
+import type { RowContent } from '../card.js';
+import { chanceWords, rangeWords } from '../rowWords.js';
 
 /** How often minority answers move to the majority, and the difference to agents that hear nobody. */
 interface Conformity {
