@@ -14,13 +14,14 @@
  * and prints the sizes with their budgets. Exits with 1 when one is over.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { BUNDLED, bundledOutputs, bundledPackages, NOTICES, noticesText } from './scripts/lib/notices.mjs';
 import { fastYaml } from './scripts/lib/packageFiles.mjs';
 import { buildWeb, filesFor, reached, WEB } from './scripts/lib/webBundle.mjs';
+import { API, withOneApi } from './scripts/lib/oneApi.mjs';
 import { pureTexts } from './scripts/lib/pureTexts.mjs';
 import { scriptSource } from './scripts/lib/scriptSource.mjs';
 
@@ -77,6 +78,9 @@ const webParts = {
   'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1317 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
+
+/** The bundle of the activation in Node. */
+const ACTIVATION = 'extension.cjs';
 
 const common = {
   bundle: true,
@@ -146,8 +150,9 @@ async function main() {
       ...node,
       entryPoints: ['src/extension.ts'],
       format: 'cjs',
-      outfile: 'dist/extension.cjs',
+      outfile: `dist/${ACTIVATION}`,
       external: ['vscode'],
+      banner: { js: `const ${API}=require("vscode");` },
       plugins: [lazyRooms],
     }),
     esbuild.build({
@@ -162,6 +167,7 @@ async function main() {
       plugins: [pureTexts, noTransitions, scriptSource(page)],
     }),
   ]);
+  writeFileSync(join(dist, ACTIVATION), withOneApi(readFileSync(join(dist, ACTIVATION), 'utf8')));
   const web = await buildWeb({ root, common: { ...common, alias } });
   const metafiles = [...built.map(({ metafile }) => metafile), web.written];
   writeFileSync(join(root, NOTICES), noticesText(root, bundledPackages(metafiles)));

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
+import { API, withOneApi } from './oneApi.mjs';
 
 /** The folder of the bundle. */
 export const WEB = 'dist/web';
@@ -189,7 +190,7 @@ async function joined(file, texts, files, across) {
       },
     ],
   });
-  return `function(module,exports,require,__load){${outputFiles[0]?.text}}`;
+  return `function(module,exports,require,__load,${API}){${withOneApi(outputFiles[0]?.text ?? '')}}`;
 }
 
 /**
@@ -214,7 +215,7 @@ export function reached(outputs, entry, found = new Set()) {
  * @param {string} needs the files that must be read before a module can run
  */
 const loader = (code, where, needs) => `"use strict";
-const __host = require, __vscode = require("vscode");
+const __host = require, ${API} = require("vscode");
 const __where = ${where};
 const __needs = ${needs};
 const __code = { "${ENTRY}": ${code} };
@@ -225,14 +226,14 @@ function __require(path) {
   if (!path.startsWith("./") || !file) return __host(path);
   if (!__files[file]) {
     const module = (__files[file] = { exports: {} });
-    __code[file](module, module.exports, __require, __load);
+    __code[file](module, module.exports, __require, __load, ${API});
   }
   return __files[file].exports[name];
 }
 function __read(file) {
   return (__reading[file] ??= (async () => {
     try {
-      const bytes = await __vscode.workspace.fs.readFile(__vscode.Uri.joinPath(__folder, "dist", "web", file));
+      const bytes = await ${API}.workspace.fs.readFile(${API}.Uri.joinPath(__folder, "dist", "web", file));
       __code[file] = new Function(new TextDecoder().decode(bytes) + "\\n//# sourceURL=society-studio/" + file)();
     } catch (error) {
       delete __reading[file];

@@ -57,4 +57,10 @@ describe('the bundle for a browser', () => {
       );
     }
   });
+
+  it('takes the API of the editor once, as the bundle for Node does, because each file would otherwise copy it at the activation', () => {
+    const taken = (name: string): number => readFileSync(join('dist', name), 'utf8').split('require("vscode")').length - 1;
+    assert.equal(taken('web/extension.js'), 1);
+    assert.equal(taken('extension.cjs'), 1);
+  });
 });
