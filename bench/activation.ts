@@ -44,7 +44,11 @@ async function activation(): Promise<Times> {
 async function choose(page: Page, key: string, row: string): Promise<void> {
   await page.keyboard.press(key);
   await page.locator('.quick-input-widget:visible input').fill(row);
-  await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: row.replace('>', '') }).first().click();
+  await page
+    .locator('.quick-input-widget:visible .monaco-list-row')
+    .filter({ hasText: row.replace('>', '') })
+    .first()
+    .click();
 }
 
 /** Milliseconds that the list of running extensions shows for one of them. */
