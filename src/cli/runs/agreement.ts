@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Agreement, type CodedCase, type CodeLevel, fleissKappa, krippendorffAlpha } from '../../analysis/statistics/manyRaters.js';
-import { type PredictionPowered, predictionPowered } from '../../analysis/statistics/predictionPowered.js';
+import { LEAST_HUMAN, type PredictionPowered, predictionPowered } from '../../analysis/statistics/predictionPowered.js';
 import { cronbachAlpha, intraclassCorrelations, type Reliability } from '../../analysis/statistics/reliability.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { rng } from '../../core/random/rng.js';
@@ -119,9 +119,10 @@ function judged(table: Table, { human, judge }: { readonly human?: string; reado
   if (!powered)
     throw new UsageError(
       t(
-        '{0} with both codes and {1} of the judge alone are too few: two of each are needed.',
+        '{0} with both codes and {1} of the judge alone are too few: {2} and 2 are needed.',
         plural(both.length, 'case'),
         plural(only.length, 'case'),
+        LEAST_HUMAN,
       ),
     );
   const alone = mean([...judges, ...only]);

@@ -112,6 +112,8 @@ export interface CardFigures {
   readonly look: Look | null;
   /** Of a t test of the smallest effect that matters, at `powerLevel`: the level after the strictest correction for all claims of the file. */
   readonly powerLevel: number;
+  /** Whether every seed of a comparison has 0 or 1, so that power is that of a test of shares. */
+  readonly isOfShares: boolean;
   readonly power: number | null;
   readonly seedsNeeded: number | null;
   /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. */

@@ -39,8 +39,22 @@ export interface Estimate {
   readonly lost: number;
   /** Of each arm, its runs that ended and those of them that have no value. */
   readonly values: readonly ArmValues[];
+  /** Of a comparison in which every seed has 0 or 1: what a test of shares needs; null otherwise. */
+  readonly shares: Shares | null;
   /** The effect in each seed that has one, where seeds can be compared with themselves. */
   readonly bySeed: ReadonlyMap<number, number>;
+}
+
+interface Shares {
+  /** Of the arm that is compared with. */
+  readonly from: number;
+  /** Of pairs, the share in which the two arms differ; null without pairs. */
+  readonly differ: number | null;
+}
+
+function sharesOf(a: readonly number[], b: readonly number[], paired: boolean): Shares | null {
+  if (b.length < 2 || ![...a, ...b].every((value) => value === 0 || value === 1)) return null;
+  return { from: mean(b), differ: paired ? mean(a.map((value, i) => Number(value !== b[i]))) : null };
 }
 
 /** Of an expectation: its margins, or how often it is true. */
@@ -66,6 +80,7 @@ export function expectationEstimate({ id, expectation, hasMargin }: ExpectationC
     held: [...holds.values()].filter((held) => held === 1).length,
     lost: lost.length,
     values: [{ arm: '', runs: cells.length, without: cells.length - values.length }],
+    shares: null,
     bySeed,
   };
 }
@@ -98,6 +113,7 @@ export function comparisonEstimate(
       const { runs = 0, without = 0 } = compared.arms.find((one) => one.arm === arm) ?? {};
       return { arm, runs: runs + without, without };
     }),
+    shares: sharesOf(a, b, comparison.paired ?? false),
     bySeed: new Map([...one].flatMap(([seed, own]) => differenceIn(seed, own, other.get(seed)))),
   };
 }

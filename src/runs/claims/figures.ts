@@ -5,6 +5,7 @@ import { equivalence } from '../../analysis/statistics/equivalence.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/power.js';
 import { permutationTest } from '../../analysis/statistics/resampling.js';
+import { pairedSharesPower, sharesNeeded, twoSharesPower } from '../../analysis/evidence/sharePower.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
@@ -134,8 +135,13 @@ export function figuresOf(
     look,
     ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
     powerLevel: strict.level,
-    power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
-    seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
+    isOfShares: written?.shares != null,
+    ...(written?.shares && matters !== null
+      ? powerOfShares(written.shares, written.n, matters, strict.level)
+      : {
+          power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
+          seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
+        }),
     equivalence: within && { ...within, corrected: among?.corrected ?? within.p, claims: among?.claims ?? 1 },
     ...{ nulls: of('null'), models, parts: of('part', 'persona') },
     wordings: worded.filter(({ condition }) => condition.kind === 'wording'),
@@ -152,6 +158,28 @@ export function figuresOf(
         : null,
     cost,
   };
+}
+
+/** The most pairs that are looked for: McNemar's exact test takes long for more. */
+const MOST_PAIRS = 1000;
+
+/** Of the two shares that lie `matters` from that of the other arm, the one that is harder to find. */
+function powerOfShares(
+  { from, differ }: NonNullable<Estimate['shares']>,
+  n: number,
+  matters: number,
+  level: number,
+): Pick<CardFigures, 'power' | 'seedsNeeded'> {
+  if (differ !== null) {
+    const all = Math.min(1, Math.max(differ, matters));
+    const power = (pairs: number): number =>
+      pairedSharesPower((all + Math.min(all, matters)) / 2, (all - Math.min(all, matters)) / 2, pairs, level);
+    return { power: power(n), seedsNeeded: sharesNeeded(power, MOST_PAIRS) };
+  }
+  const others = [from - matters, from + matters].filter((share) => share >= 0 && share <= 1);
+  if (others.length === 0) return { power: null, seedsNeeded: null };
+  const power = (seeds: number): number => Math.min(...others.map((share) => twoSharesPower(from, share, seeds, level)));
+  return { power: power(n), seedsNeeded: sharesNeeded(power, 1_000_000) };
 }
 
 /** Two one-sided tests of the effect as written; null where it cannot be tested so. */

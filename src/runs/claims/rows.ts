@@ -110,13 +110,15 @@ function nullRow(input: RowInput): CardRow {
 }
 
 function powerRow({ claim, figures }: RowInput, filled: Filled): CardRow {
-  const { power, seedsNeeded, written, powerLevel, claims } = figures;
+  const { power, seedsNeeded, written, powerLevel, claims, isOfShares } = figures;
   if (!written) return filled('power', []);
   if (isShare(claim)) return { ...filled('power', [NO_MEANS]), state: 'absent' };
   if (claim.matters === null) return { ...filled('power', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
   if (power === null) return { ...filled('power', ['No test of means, so no power.']), state: 'absent' };
+  const isPaired = claim.kind === 'comparison' && claim.paired;
+  const test = isOfShares ? (isPaired ? "McNemar's test" : 'test of two shares') : 't test';
   const strict = claims > 1 ? `, the strictest correction for ${claims} claims` : '';
-  const found = `${Math.round(power * 100)} % to find ${figureText(claim.matters)} with ${written.n} seeds (t test at ${figureText(powerLevel)}${strict})`;
+  const found = `${Math.round(power * 100)} % to find ${figureText(claim.matters)} with ${written.n} seeds (${test} at ${figureText(powerLevel)}${strict})`;
   const needed = seedsNeeded === null ? '' : `; ${grouped(seedsNeeded)} seeds reach ${WANTED_POWER * 100} %`;
   return filled(
     'power',

@@ -50,6 +50,7 @@ function estimateOf(values: readonly number[]): Estimate {
     p: spread ? permutationAbove(values, rng(0, 'planted')) : null,
     held: values.filter((value) => value > 0).length,
     values: [{ arm: '', runs: values.length, without: 0 }],
+    shares: null,
     bySeed: new Map(values.map((value, seed) => [seed, value])),
   };
 }
@@ -215,6 +216,7 @@ describe('verdicts of claims', () => {
     const blank: Estimate = {
       ...{ effect: null, interval: null, spread: null, p: null, runs: 20, n: 0, held: 0, lost: 0, bySeed: new Map() },
       values: [{ arm: '', runs: 20, without: 20 }],
+      shares: null,
     };
     const found = verdict([
       [WRITTEN, planted(1, 'a')],
@@ -227,6 +229,21 @@ describe('verdicts of claims', () => {
     ]);
     assert.equal(worded.kind, 'holds_under');
     assert.equal(worded.sentence, 'It holds as written. It has no value under wording plain.');
+  });
+
+  it('the power of a comparison of shares is that of a test of shares', () => {
+    const line = (paired: boolean, differ: number | null): string => {
+      const claim: ComparisonClaim = {
+        ...{ kind: 'comparison', id: 'a.b.c', says: '', experiment: 'a', comparison: 'b', arm: 'c', from: 'd', matters: 0.3 },
+        ...{ test: 'permutation', paired },
+      };
+      const estimate = { ...planted(0.3, 'a'), shares: { from: 0.5, differ } };
+      const figures = figuresOf(claim, [[WRITTEN, estimate]], AMONG, COST);
+      return rowsOf({ claim, figures, unpaid: new Map(), kept: [], beside: {}, each: 40 }).find(({ row }) => row === 'power')!.lines[0]!;
+    };
+    // As pwr.2p.test(ES.h(0.5, 0.8), n = 20) gives.
+    assert.equal(line(false, null), '53 % to find 0.3 with 20 seeds (test of two shares at 0.05); 38 seeds reach 80 %');
+    assert.match(line(true, 0.4), /^\d+ % to find 0\.3 with 20 seeds \(McNemar's test at 0\.05\); \d+ seeds reach 80 %$/);
   });
 
   it('equivalence is corrected for the tests of the file', () => {

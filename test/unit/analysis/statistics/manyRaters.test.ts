@@ -5,6 +5,8 @@ import { describe, it } from 'mocha';
 import { type CodedCase, fleissKappa, krippendorffAlpha } from '../../../../src/analysis/statistics/manyRaters.js';
 import { predictionPowered } from '../../../../src/analysis/statistics/predictionPowered.js';
 import { cronbachAlpha, intraclassCorrelations } from '../../../../src/analysis/statistics/reliability.js';
+import { tQuantile } from '../../../../src/analysis/statistics/studentT.js';
+import { normal } from '../../../../src/core/random/distributions.js';
 import { rng } from '../../../../src/core/random/rng.js';
 
 type Triple = readonly [value: number, low: number, high: number];
@@ -113,10 +115,34 @@ describe('a judge that people correct', () => {
     for (const { human, judged, only, value, low, high } of FIXTURE.powered) {
       const found = predictionPowered(human, judged, only)!;
       close(found.value, value);
-      close(found.interval.low, low);
-      close(found.interval.high, high);
+      // That of the package is for large samples: by the normal curve, and with variances over n.
+      const n = human.length;
+      close((found.interval.low + found.interval.high) / 2, (low + high) / 2);
+      const wider = (found.interval.high - found.interval.low) / (high - low) / (tQuantile(n - 1) / 1.959963984540054);
+      assert.ok(wider > 1 && wider <= Math.sqrt(n / (n - 1)) + 1e-9, `${wider}`);
     }
     assert.equal(predictionPowered([1], [1], [1, 0]), null);
+    const nine = Array.from({ length: 9 }, (_, i) => i % 2);
+    assert.equal(predictionPowered(nine, nine, nine), null, 'nine codes of people are too few');
+  });
+
+  it('covers the true mean with ten codes of people', () => {
+    let covered = 0;
+    for (let study = 0; study < 1000; study++) {
+      const random = rng(study, 'few');
+      const cases = Array.from({ length: 60 }, () => {
+        const truth = normal(random);
+        return { truth, judge: 0.8 * truth + 0.6 * normal(random) + 0.3 };
+      });
+      const { interval } = predictionPowered(
+        cases.slice(0, 10).map(({ truth }) => truth),
+        cases.slice(0, 10).map(({ judge }) => judge),
+        cases.slice(10).map(({ judge }) => judge),
+      )!;
+      if (interval.low <= 0 && interval.high >= 0) covered++;
+    }
+    // By the normal curve it is 885 of 1,000. With a coverage of 0.94, 917 or fewer have a chance below 1 in 500.
+    assert.ok(covered > 917, `${covered} of 1,000`);
   });
 
   it('covers the true share with a biased judge, where the judge alone never does', () => {
