@@ -102,6 +102,33 @@ describe('tools for assistants', function () {
     writeFileSync(join(bench.dir, file), EPIDEMIC);
   });
 
+  it('show what rules changed for a member of a crowd', async () => {
+    writeFileSync(
+      join(bench.dir, 'town.society'),
+      `society: 1
+populations: { folk: { size: 1000, name: 'P {n}' } }
+ties: { contact: { among: all } }
+worlds:
+  town:
+    agent_vars: { state: [well, ill] }
+    phases:
+      fall: { who: { if: "agent == folk[6]" }, then: "me.state = 'ill'" }
+      meet: { who: { if: "agent.state == 'ill'" }, then: "bond(me, folk[0])\\nbond(me, folk[1])" }
+scenarios: { one: { world: town, rounds: 1 } }
+`,
+    );
+    const { run } = await bench.result<{ run: string }>('run', { file: 'town.society' });
+    const eventsOf = async (agent: string): Promise<readonly Record<string, unknown>[]> =>
+      (await bench.result<{ last_events: Record<string, unknown>[] }>('people', { run, agent })).last_events;
+    const changes = (await eventsOf('folk_0007')).map(({ type, line, ties }) => [type, line ?? null, ties ?? null]);
+    assert.deepEqual(changes.slice(-2), [
+      ['variable.set', 'town.society:8', null],
+      ['ties.changed', null, 2],
+    ]);
+    const other = (await eventsOf('folk_0008')).filter(({ type, line }) => type === 'ties.changed' || line === 'town.society:8');
+    assert.deepEqual(other, []);
+  });
+
   it('run, list, explain a value by its rule, compare, and try a change', async () => {
     const { run } = await bench.result<{ run: string }>('run', { file: 'cold.society' });
     const { run: other } = await bench.result<{ run: string }>('run', { file: 'cold.society', seed: 9, rounds: 2 });
