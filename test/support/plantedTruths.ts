@@ -38,6 +38,7 @@ export type Found = { readonly [P in Exclude<Plant, 'nothing'>]: boolean };
 
 const SEEDS = 12;
 const URI = 'file:///study/planted.society';
+const COMPARED_URI = 'file:///study/compared.society';
 
 const TEXT = `society: 1
 personas: { ada: { name: Ada }, ben: { name: Ben }, cem: { name: Cem }, dua: { name: Dua }, eli: { name: Eli } }
@@ -62,6 +63,15 @@ scenarios:
     expect: { leads: { that: northern > 0.5, in: "${SEEDS} seeds, p < 0.05" } }
 `;
 
+/** The same society with two arms. Minds have their property only in the second. */
+const COMPARED = `${TEXT.slice(0, TEXT.indexOf('    expect:'))}experiments:
+  harbours:
+    scenario: sides
+    arms: { plain: {}, told: { premise: The harbour is in the north. } }
+    seeds: 1..${SEEDS}
+    compare: { northern: { measure: northern, against: plain } }
+`;
+
 /** As written, three null runs, one wording and three perturbations. The parts are left out. */
 const RUNS = 8 * SEEDS;
 
@@ -69,11 +79,19 @@ const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'librar
 language.set(URI, TEXT);
 
 /** The card of one study of a mind with this property. Every study has draws of its own. */
-export async function plantedCard(plant: Plant, study: number): Promise<ClaimCard> {
+export const plantedCard = (plant: Plant, study: number): Promise<ClaimCard> => cardOf(URI, plant, study, RUNS);
+
+/** The card of a comparison of two arms. As written only: two arms of 12 runs. */
+export async function plantedComparison(plant: Plant, study: number): Promise<ClaimCard> {
+  language.set(COMPARED_URI, COMPARED);
+  return cardOf(COMPARED_URI, plant, study, 2 * SEEDS);
+}
+
+async function cardOf(uri: string, plant: Plant, study: number, runs: number): Promise<ClaimCard> {
   const known = new Map<string, ExperimentRun>();
-  const all = await claimsIn(language, URI);
+  const all = await claimsIn(language, uri);
   const { cards } = await verifyClaims(
-    { uri: URI, claims: all, all, models: [], runs: RUNS },
+    { uri, claims: all, all, models: [], runs },
     {
       ...{ language, token: neverCancelled, known: () => known, now: () => 0 },
       play: (plan) =>
@@ -125,7 +143,7 @@ async function played(material: Material, job: Job, plant: Plant, study: number)
   if (!made.ok) return made.refused;
   const { model } = made;
   if (model.nulls.has('random')) return playAlone(material, job, neverCancelled);
-  const minds = new Map([['planted', plantedMind(plant, study, job)]]);
+  const minds = new Map([['planted', plantedMind(job.arm.id === 'plain' ? 'nothing' : plant, study, job)]]);
   const live = buildUnkeptRun('planted', model, { minds, ledger: null, book: null, concurrency: 8 });
   if ((await live.run()) !== 'ended') return { kind: 'lost', problem: live.problem ?? '' };
   const { key, arm, seed } = job;

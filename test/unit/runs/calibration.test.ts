@@ -7,7 +7,9 @@ import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { LanguageService } from '../../../src/language/api.js';
 import type { CalibrationReport } from '../../../src/protocol/calibration.js';
 import { type Calibrated, calibrate } from '../../../src/runs/calibration/calibrate.js';
-import type { CalibrateHost } from '../../../src/runs/calibration/calibrationRuns.js';
+import { chiSquaredTail } from '../../../src/analysis/calibration/calibrationRanks.js';
+import { type CalibrateHost, CalibrationRuns, type Simulated } from '../../../src/runs/calibration/calibrationRuns.js';
+import { byGenerations } from '../../../src/runs/calibration/fit.js';
 import { reportOf } from '../../../src/runs/calibration/calibrationReport.js';
 import { calibrationOf } from '../../../src/runs/calibration/calibrationSpec.js';
 import { calibrationText } from '../../../src/runs/calibration/calibrationText.js';
@@ -85,6 +87,14 @@ async function fitted(
   const spec = await calibrationOf(language, resolved, 'fit');
   const calibrated = await calibrate(spec, resolved, host, { ranks });
   return { calibrated, report: reportOf(calibrated, 'nobody'), kept, played };
+}
+
+/** Runs of coins without plans and keys, so that hundreds of calibrations take a second. */
+class Tosses extends CalibrationRuns {
+  override async simulate(places: readonly (readonly number[])[], seedOf: (i: number) => number): Promise<readonly Simulated[]> {
+    this.all += places.length;
+    return places.map((at, i) => ({ at, gave: [tossed({ 'world.with.p': at[0] }, seedOf(i))['heads']!] }));
+  }
 }
 
 const numberOf = ({ parameters }: CalibrationReport, path: string) => {
@@ -242,6 +252,39 @@ describe('calibrations', () => {
     );
     assert.ok(ranks!.p > 0.01, `p = ${ranks!.p}`);
   });
+
+  it('ranks of simulated data are uniform among the particles of whole sequences of generations', async () => {
+    const language = opened(coins(`${P}    runs: 1200\n    particles: 40\n    check: 0\n`));
+    const resolved = await language.resolve(MAIN);
+    const spec = await calibrationOf(language, resolved, 'fit');
+    const host: CalibrateHost = {
+      ...{ language, token: neverCancelled, known: () => new Map() },
+      play: () => Promise.reject(new Error('No run is played.')),
+    };
+    const [right, wrong] = [new Array<number>(5).fill(0), new Array<number>(5).fill(0)];
+    for (let set = 1; set <= 100; set++) {
+      const truth = rng(set, 'test.truth')();
+      const heads = tossed({ 'world.with.p': truth }, 1_000_000 + set)['heads']!;
+      for (const [counts, value] of [
+        [right, heads],
+        // A posterior of other data must be found out.
+        [wrong, Math.min(20, heads + 3)],
+      ] as const) {
+        const points = spec.points.map((point) => ({ ...point, value }));
+        const { particles, ending } = await byGenerations(new Tosses({ ...spec, points, seed: 10_000 * set }, resolved, host));
+        assert.equal(ending, 'reached');
+        const below = particles.reduce((sum, { at, weight }) => sum + (at[0]! < truth ? weight : 0), 0);
+        counts[Math.min(4, Math.floor(5 * below))]! += 1;
+      }
+    }
+    const chance = (counts: readonly number[]): number =>
+      chiSquaredTail(
+        counts.reduce((sum, n) => sum + (n - 20) ** 2 / 20, 0),
+        4,
+      );
+    assert.ok(chance(right) > 0.01, `${right.join(' ')}: ${chance(right)}`);
+    assert.ok(chance(wrong) < 1e-4, `${wrong.join(' ')}: ${chance(wrong)}`);
+  }).timeout(60_000);
 
   it('plays a society with the engine, and writes its particles', async () => {
     const language = opened(coins(`${P}    runs: 110\n    particles: 30\n    check: 20\n`));

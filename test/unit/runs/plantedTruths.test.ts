@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cardText, shownCard } from '../../../src/runs/claims/cardText.js';
-import { type Found, foundIn, foundInAnswers, PLANTS, type Plant, plantedCard } from '../../support/plantedTruths.js';
+import { PLANTED_VERDICTS, verdictIn } from '../../support/plantedVerdicts.js';
+import { type Found, foundIn, foundInAnswers, PLANTS, type Plant, plantedCard, plantedComparison } from '../../support/plantedTruths.js';
 
 const STUDIES = 20;
 
@@ -31,6 +32,14 @@ describe('planted truths', () => {
       },
     ).timeout(60_000);
 
+  it('give claims of both kinds the verdict that is right, in most studies', () => {
+    for (const planted of PLANTED_VERDICTS) {
+      const kinds = Array.from({ length: 3 }, (_, study) => verdictIn(planted, study + 1));
+      const right = kinds.filter((kind) => planted.right.includes(kind)).length;
+      assert.ok(right >= 2, `${planted.claim}, ${planted.mind}: ${kinds.join(', ')}`);
+    }
+  }).timeout(60_000);
+
   it('reach the card through runs of the engine, with prompts in other words and orders', async () => {
     const card = await plantedCard('options', 1);
     const found = foundIn(card);
@@ -44,4 +53,10 @@ describe('planted truths', () => {
     assert.match(text, /Of the other wordings, 1 of 4 \(25 %\) turn the sign/);
     assert.match(text, /awareness +\d+ of 12 answers name what is studied/);
   }).timeout(120_000);
+
+  it('reach the card of a comparison through runs of the engine', async () => {
+    const [found, left] = [await plantedComparison('effect', 1), await plantedComparison('nothing', 1)];
+    assert.equal(found.claim.id, 'harbours.northern.told');
+    assert.deepEqual([found.verdict.kind, left.verdict.kind], ['holds', 'not_shown']);
+  }).timeout(60_000);
 });
