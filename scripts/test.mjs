@@ -17,14 +17,15 @@ const HELP = `npm test -- [options]
   --check     types, lint, import rules, generated files
   --unit      tests that run in Node
   --host      tests that run inside VS Code
+  --web       those of them that run in the web worker of a browser too
   --ui        tests that use the packaged extension in a browser
               (default: all of these)
   --models    tests with real language models, which it installs (npm run models)
   --grep X    only tests whose title matches
 `;
 
-/** Suites that run at once, group after group. Those of host and ui share the places for editors. Real models run alone: their server takes the processors. */
-const TOGETHER = [['check'], ['unit'], ['host', 'ui'], ['models']];
+/** Suites that run at once, group after group. Those of host, web and ui share the places for editors. Real models run alone: their server takes the processors. */
+const TOGETHER = [['check'], ['unit'], ['host', 'web', 'ui'], ['models']];
 
 async function main() {
   const { values } = parseArgs({
@@ -32,6 +33,7 @@ async function main() {
       check: { type: 'boolean' },
       unit: { type: 'boolean' },
       host: { type: 'boolean' },
+      web: { type: 'boolean' },
       ui: { type: 'boolean' },
       models: { type: 'boolean' },
       grep: { type: 'string' },
@@ -41,7 +43,8 @@ async function main() {
   if (values.help) return void process.stdout.write(HELP);
   const names = Object.keys(suites);
   const chosen = names.filter((name) => values[/** @type {keyof typeof values} */ (name)]);
-  const wanted = chosen.length > 0 ? chosen : names.filter((name) => name !== 'models' && (name !== 'check' || !values.grep));
+  const wanted =
+    chosen.length > 0 ? chosen : names.filter((name) => name !== 'models' && (!['check', 'web'].includes(name) || !values.grep));
 
   const results = await runAll(wanted, values.grep);
   return summarize(results);
@@ -68,7 +71,7 @@ async function runAll(wanted, grep) {
   const results = new Map();
   const ready = await attempt('set-up', async () => {
     await setupPackages();
-    const shown = wanted.includes('host') || wanted.includes('ui');
+    const shown = ['host', 'web', 'ui'].some((name) => wanted.includes(name));
     await Promise.all([fromSystem(wanted, shown), shown ? setupHost() : null, build()]);
     return { passed: 0, failed: 0 };
   });

@@ -1,5 +1,5 @@
 /** Turns test sources into files that run: one module a test file for Node, CommonJS for the extension host. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fastYaml } from './packageFiles.mjs';
@@ -61,6 +61,29 @@ export async function bundleForEditor(files) {
   const outdir = join(out, 'test', 'host');
   await bundle([join('host', 'entry.ts'), ...files], outdir, { format: 'cjs', external: ['vscode', 'mocha'] });
   return join(outdir, 'host', 'entry.js');
+}
+
+/** @type {import('esbuild').Plugin} Takes the files of `test/host/web` for those of Node. */
+const workerFiles = {
+  name: 'worker-files',
+  setup(build) {
+    const own = (/** @type {string} */ name) => ({ path: join(tests, 'host', 'web', name) });
+    build.onResolve({ filter: /^node:assert$/ }, () => own('assert.ts'));
+    build.onResolve({ filter: /\/newFile\.js$/ }, () => own('newFile.ts'));
+    // Where there is a module of CommonJS, mocha takes its place: the tests would lose their entry.
+    build.onLoad({ filter: /\/mocha\/mocha\.js$/ }, ({ path }) => ({
+      contents: `const module = undefined, exports = undefined;\n${readFileSync(path, 'utf8')}`,
+    }));
+  },
+};
+
+/** Bundles the host tests of the web worker into one file, as a web extension has to be; returns it. */
+export async function bundleForWorker() {
+  const outdir = join(out, 'test', 'web');
+  await bundle([join('host', 'web', 'entry.ts')], outdir, {
+    ...{ format: 'cjs', platform: 'browser', external: ['vscode'], sourcemap: false, plugins: [workerFiles] },
+  });
+  return join(outdir, 'host', 'web', 'entry.js');
 }
 
 /**

@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { packageExtension } from '../package.mjs';
-import { bundleForEditor, bundleForNode, testFiles } from './bundleTests.mjs';
+import { bundleForEditor, bundleForNode, bundleForWorker, testFiles } from './bundleTests.mjs';
 import { root } from './paths.mjs';
 import { inChild, runBatches } from './testProcess.mjs';
 
@@ -48,6 +48,11 @@ export const suites = {
     const entry = await bundleForEditor(testFiles(['host']));
     const script = join(root, 'test', 'host', 'run.mjs');
     return withEditor(() => inChild(script, [JSON.stringify({ entry, grep })], { limit: 20 * MINUTE, show: print }));
+  },
+  web: async () => {
+    const entry = await bundleForWorker();
+    const script = join(root, 'test', 'host', 'run.mjs');
+    return withEditor(() => inChild(script, [JSON.stringify({ entry, inWorker: true })], { limit: 20 * MINUTE, show: print }));
   },
   ui: async (grep) => {
     const env = { SOCIETY_VSIX: await packageExtension() };

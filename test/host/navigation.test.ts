@@ -1,5 +1,5 @@
 /** Navigation through the editor's own commands, in a real editor. */
-import assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { fileWith, open, studio } from './support.js';
 

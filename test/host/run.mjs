@@ -2,7 +2,7 @@
  * Runs the bundled host tests inside VS Code: a server, a page that makes its extension host start, a socket for the results.
  * Started by `scripts/lib/suites.mjs`, with the options as JSON in the first argument.
  */
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,16 +18,17 @@ import { out, root, temporaryFolder } from '../../scripts/lib/paths.mjs';
 const TIMEOUT = 600_000;
 
 await runMain(async () => {
-  const { entry, grep } = JSON.parse(process.argv[2] ?? '{}');
+  const { entry, grep, inWorker } = JSON.parse(process.argv[2] ?? '{}');
+  if (inWorker) return reportCounts(await play(entry, { inWorker }));
   return reportCounts(await playTwice((only) => play(entry, { grep, only }), console.log));
 });
 
 /**
  * Runs all tests, or some, in a new editor.
  * @param {string} entry
- * @param {{ grep?: string, only?: readonly import('../../scripts/lib/failedSuites.mjs').SuiteName[] | undefined }} chosen
+ * @param {{ grep?: string, inWorker?: boolean, only?: readonly import('../../scripts/lib/failedSuites.mjs').SuiteName[] | undefined }} chosen
  */
-async function play(entry, { grep, only }) {
+async function play(entry, { grep, only, inWorker = false }) {
   const scratch = temporaryFolder();
   const results = listen(scratch);
   // Another extension, which uses the API of this one. The server finds it in the folder.
@@ -36,6 +37,7 @@ async function play(entry, { grep, only }) {
     userDataDir: join(scratch, 'user'),
     extensionsDir: join(scratch, 'extensions'),
     smokeDriver: true,
+    ...(inWorker ? { settings: { 'remote.extensionKind': { 'society-studio.society-studio': ['web'] } } } : {}),
     fewBuiltins: true,
     env: {
       XDG_RUNTIME_DIR: scratch,
@@ -57,7 +59,7 @@ async function play(entry, { grep, only }) {
         ],
       }),
     );
-    const counts = results.counts();
+    const counts = inWorker ? writtenCounts(join(folder, 'results.json')) : results.counts();
     if (!counts) throw new Error(`the tests did not reach their end (VS Code reported ${code})`);
     if (code !== 0 && counts.failed === 0) throw new Error(`the tests passed but VS Code reported ${code}`);
     return counts;
@@ -65,6 +67,18 @@ async function play(entry, { grep, only }) {
     await host.stop();
     results.close();
   }
+}
+
+/**
+ * Prints what the tests of the web worker logged, and returns their counts. They write a file, because they have no socket.
+ * @param {string} file
+ * @returns {import('../../scripts/lib/counts.mjs').Counts | undefined}
+ */
+function writtenCounts(file) {
+  if (!existsSync(file)) return undefined;
+  const { counts, log } = JSON.parse(readFileSync(file, 'utf8'));
+  console.log(log);
+  return counts;
 }
 
 /**

@@ -1,10 +1,9 @@
 /** What host tests share: the extension's own API, files made for a test, and waiting for the editor. */
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
+
+export { fileWith } from './newFile.js';
 
 export const EXTENSION = 'society-studio.society-studio';
 
@@ -15,13 +14,6 @@ export function extension(): vscode.Extension<StudioApi> {
 }
 
 export const studio = async (): Promise<StudioApi> => extension().activate();
-
-/** A file in a folder of its own, outside the workspace. */
-export function fileWith(text: string, name = 'test.society'): vscode.Uri {
-  const path = join(mkdtempSync(join(tmpdir(), 'society-host-')), name);
-  writeFileSync(path, text);
-  return vscode.Uri.file(path);
-}
 
 export const inWorkspace = (name: string): vscode.Uri => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, name);
 

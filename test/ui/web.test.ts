@@ -15,14 +15,12 @@ const IN_WEB = { 'remote.extensionKind': { 'society-studio.society-studio': ['we
 describe('in a browser', function () {
   this.timeout(240_000);
 
-  it('the extension checks, completes, runs, shows, debugs backwards, tests and compares societies, with the events of Node', () =>
+  it('the extension runs, shows, debugs backwards and compares societies, with the events of Node', () =>
     inStudio('web', { own: true, settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
       const { page } = studio;
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
       await isRunTheSame(studio);
       await isSteppedBack(page);
-      await isChecked(page);
-      await isTested(studio);
       await isCompared(studio);
       await isRecordingShown(page);
       await isModelAsked(studio);
@@ -74,19 +72,6 @@ async function isSteppedBack(page: Page): Promise<void> {
   await page.keyboard.press('F9');
 }
 
-/** An error is underlined, and keys are completed. */
-async function isChecked(page: Page): Promise<void> {
-  await openFile(page, 'hello.society');
-  await page.keyboard.press('Control+End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('measur');
-  await page.locator('.squiggly-error').first().waitFor();
-  await page.keyboard.press('Control+Space');
-  await page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'measures' }).first().waitFor();
-  await page.keyboard.press('Escape');
-  await runCommand(page, 'File: Revert File');
-}
-
 /** A society with one short test. */
 const SMALL = `society: 1
 imports: [library/feed]
@@ -101,19 +86,6 @@ scenarios:
     expect:
       talk: { that: messages > 0 }
 `;
-
-/** The expectation of a file is a test of the editor. */
-async function isTested({ page, folder }: Studio): Promise<void> {
-  writeFileSync(join(folder, 'small.society'), SMALL);
-  await openFile(page, 'small.society');
-  await page.locator('.activitybar a[aria-label^="Testing"]').click();
-  // The command runs nothing in a file whose tests are not in the list yet.
-  await page.locator('.test-explorer .monaco-list-row').filter({ hasText: 'small.society' }).waitFor();
-  await page.locator('.tab.active').filter({ hasText: 'small.society' }).click();
-  await runCommand(page, 'Test: Run Tests in Current File');
-  await page.locator('.test-explorer .monaco-list-row[aria-label*="(Passed)"]').first().waitFor();
-  await shot(page, 'web-tests');
-}
 
 /** An experiment is played, one run after another, and its claims are verified. */
 async function isCompared({ page, folder }: Studio): Promise<void> {
