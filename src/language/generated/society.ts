@@ -1247,6 +1247,7 @@ export interface Scenario {
   readonly compare_with?: {
     readonly [k: string]: Reference;
   };
+  readonly awareness?: Awareness;
   readonly because?: Reasons;
   readonly prompts?: PromptsRef;
   readonly model?: ModelRef;
@@ -1717,6 +1718,15 @@ export interface Windows {
   readonly rounds: {
     readonly [k: string]: number | string;
   };
+}
+/**
+ * How `society verify` sees that an agent, asked after a run what is being studied, recognises the study.
+ */
+export interface Awareness {
+  /**
+   * Pattern that an answer of an agent who recognises the study matches (RE2). Without it, any word of the claim counts.
+   */
+  readonly pattern?: string;
 }
 /**
  * Reasons for what hints about the study ask, by the name of the hint. The hint is then not shown.

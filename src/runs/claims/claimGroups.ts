@@ -26,6 +26,8 @@ export interface ClaimGroup {
   readonly people: PeopleTables | null;
   /** As the scenario is written. */
   readonly model: ScenarioModel;
+  /** Whether an answer recognises the study, by the pattern of the scenario; null without one. */
+  readonly recognises: ((text: string) => boolean) | null;
 }
 
 interface Spoken {
@@ -68,10 +70,19 @@ export async function groupsOf(
       kept,
       people: await peopleTables(language, resolved, scenario),
       model: loaded.model,
+      recognises: await recogniserIn(resolved, scenario),
     };
     groups.push({ group, spoken: mindWords(loaded.model) });
   }
   return groups;
+}
+
+/** The library of patterns is loaded only where a scenario has one. */
+async function recogniserIn({ society }: Resolved, scenario: string): Promise<ClaimGroup['recognises']> {
+  const pattern = society.scenarios?.[scenario]?.awareness?.pattern;
+  if (pattern === undefined) return null;
+  const { like } = await import('../../analysis/talk/textPattern.js');
+  return (text) => like(text, pattern);
 }
 
 /** Fields of personas that can be left out: the scenario compiles without them. */

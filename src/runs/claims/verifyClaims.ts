@@ -228,7 +228,7 @@ function cardsOf(
         each,
         kept,
         beside: {
-          ...sideRowsOf({ claim, model, hints, ...runs, interviewed }),
+          ...sideRowsOf({ claim, model, hints, ...runs, interviewed, recognises: group.recognises }),
           people: group.people?.row(claim, runs.written) ?? NO_TABLE,
         },
       }),

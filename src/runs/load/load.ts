@@ -87,16 +87,22 @@ async function lookedFor(society: Society): Promise<Patterns> {
   const text = JSON.stringify({ ...society, phrases: null });
   if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
   const { like, pattern } = await import('../../analysis/talk/textPattern.js');
-  const wrong = Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly ModelProblem[] => {
+  const sources = [
+    ...Object.entries(society.codes ?? {}).map(([id, code]) => [`codes.${id}.pattern`, code.pattern] as const),
+    ...Object.entries(society.scenarios ?? {}).map(
+      ([id, { awareness }]) => [`scenarios.${id}.awareness.pattern`, awareness?.pattern] as const,
+    ),
+  ];
+  const wrong = sources.flatMap(([at, source]): readonly ModelProblem[] => {
     try {
-      if (code.pattern !== undefined) pattern(code.pattern);
+      if (source !== undefined) pattern(source);
       return [];
     } catch (error) {
       const why = shortened(error instanceof Error ? error.message : String(error));
       return [
         {
           severity: 'error',
-          at: `codes.${id}.pattern`,
+          at,
           message: `This pattern cannot be read: ${why}. Patterns use the syntax of RE2, without lookahead and lookbehind.`,
         },
       ];

@@ -24,6 +24,8 @@ import type { Condition } from '../../../src/runs/claims/conditions.js';
 import type { Estimate } from '../../../src/runs/claims/estimate.js';
 import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
 import { rowsOf } from '../../../src/runs/claims/rows.js';
+import { awarenessOf, awarenessRow } from '../../../src/runs/claims/beside/awarenessRow.js';
+import { patternsFor } from '../../../src/runs/load/load.js';
 import { verdictOf } from '../../../src/runs/claims/verdict.js';
 import { keepCards, readCards, belongTo, sourcesOf } from '../../../src/runs/claims/keptCards.js';
 import { runsNeeded, verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
@@ -625,6 +627,31 @@ describe('claims of a file', () => {
     await keepCards(folder, await edited.resolve(MAIN), { ...(await verified('meet.over')) }, all);
     assert.equal(readCards(files.get('main.cards.json') ?? null)!.cards.length, 1, 'cards of other texts are dropped');
     for (const broken of [null, '', '{', '{"version":2}', '{"version":1,"sources":[],"cards":[{}]}']) assert.equal(readCards(broken), null);
+  });
+
+  it('have an awareness row by the pattern of the scenario, which a check refuses where it cannot be read', async () => {
+    const recognises = (text: string): boolean => /market/.test(text);
+    const asked = [
+      {
+        seed: 1,
+        answers: [
+          { agent: 'ada', text: 'A market.' },
+          { agent: 'ben', text: 'Jazz.' },
+          { agent: 'cem', text: null },
+        ],
+      },
+    ];
+    const found = awarenessRow(awarenessOf(asked, recognises)!, 'match the pattern of the file');
+    assert.match(found.lines[0]!, /^1 of 2 answers match the pattern of the file \(50 %; 1 gave no answer\)/);
+    const withPattern = (pattern: string): string =>
+      STUDY.replace('    measures: { said', `    awareness: { pattern: '${pattern}' }\n    measures: { said`);
+    const resolved = await opened(withPattern('(?i)market')).resolve(MAIN);
+    assert.equal(resolved.society.scenarios!['meet']!.awareness!.pattern, '(?i)market');
+    const { wrong } = await patternsFor((await opened(withPattern('(market')).resolve(MAIN)).society);
+    assert.deepEqual(
+      wrong.map(({ at }) => at),
+      ['scenarios.meet.awareness.pattern'],
+    );
   });
 
   it('are played cheapest rows first over all scenarios, not one scenario after the other', async () => {

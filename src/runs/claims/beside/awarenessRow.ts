@@ -21,6 +21,8 @@ interface Awareness {
   /** Answers, and those that recognise the study. */
   readonly answers: number;
   readonly aware: number;
+  /** Agents that were asked and did not answer. */
+  readonly silent: number;
   /** Runs, and those in which at least half of the agents recognise it. */
   readonly runs: number;
   readonly awareRuns: number;
@@ -38,6 +40,7 @@ export function awarenessOf(runs: readonly Interviewed[], recognises: (text: str
   const total = (of: (one: { answers: number; aware: number }) => number): number => each.reduce((sum, one) => sum + of(one), 0);
   const awareRuns = each.filter(({ answers, aware }) => aware * 2 >= answers).length;
   return {
+    silent: runs.reduce((sum, { answers }) => sum + answers.filter(({ text }) => text === null).length, 0),
     ...{ answers: total(({ answers }) => answers), aware: total(({ aware }) => aware) },
     ...{ runs: each.length, awareRuns, p: binomialAbove(awareRuns, each.length, BY_GUESS) },
   };
@@ -49,9 +52,11 @@ export function recogniser(claim: Pick<Claim, 'says' | 'id'>, ids: ReadonlySet<s
   return (text) => claimWordIn(text, words) !== null;
 }
 
-export function awarenessRow(found: Awareness): RowContent {
-  const { answers, aware, runs, awareRuns, p } = found;
-  const share = `${aware} of ${answers} answers name what is studied (${Math.round((100 * aware) / answers)} %)`;
+/** `how`: what an answer does that recognises the study, as text. */
+export function awarenessRow(found: Awareness, how = 'name what is studied'): RowContent {
+  const { answers, aware, silent, runs, awareRuns, p } = found;
+  const gone = silent > 0 ? `; ${silent} gave no answer` : '';
+  const share = `${aware} of ${answers} answers ${how} (${Math.round((100 * aware) / answers)} %${gone})`;
   const isAware = p < 0.05;
   return {
     state: 'filled',

@@ -20,21 +20,28 @@ interface SideInput {
   readonly isolated: readonly ExperimentRun[];
   /** What agents said after their runs, outside of them; null where none was asked. */
   readonly interviewed: readonly Interviewed[] | null;
+  /** Whether an answer recognises the study, by the pattern of the scenario; null without one. */
+  readonly recognises: ((text: string) => boolean) | null;
 }
 
-export function sideRowsOf({ claim, model, hints, written, isolated, interviewed }: SideInput): SideRows {
+export function sideRowsOf({ claim, model, hints, written, isolated, interviewed, recognises }: SideInput): SideRows {
   return {
     leading: leadingRow(claim, model, hints),
-    awareness: awarenessIn(claim, model, interviewed),
+    awareness: awarenessIn(claim, model, interviewed, recognises),
     variety: varietyRow(written, isolated) ?? NO_ANSWERS,
   };
 }
 
-function awarenessIn(claim: Claim, model: ScenarioModel, interviewed: readonly Interviewed[] | null): RowContent {
+function awarenessIn(
+  claim: Claim,
+  model: ScenarioModel,
+  interviewed: SideInput['interviewed'],
+  recognises: SideInput['recognises'],
+): RowContent {
   if (!readsProse(model)) return { state: 'absent', lines: ['No agent reads prose, so none can recognise a study.'], todo: null, runs: 0 };
   const ids = new Set(model.agents.representatives.map(({ self }) => self.id));
-  const found = interviewed && awarenessOf(interviewed, recogniser(claim, ids));
-  return found ? awarenessRow(found) : NOT_ASKED;
+  const found = interviewed && awarenessOf(interviewed, recognises ?? recogniser(claim, ids));
+  return found ? awarenessRow(found, recognises ? 'match the pattern of the file' : 'name what is studied') : NOT_ASKED;
 }
 
 const NOT_ASKED: RowContent = { state: 'unpaid', lines: [], todo: 'Ask agents after their runs with --interviews N.', runs: 0 };
