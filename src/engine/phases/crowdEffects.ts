@@ -36,6 +36,9 @@ export interface RuleRows {
 export const effectInColumns = (model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null =>
   inSlices(`then ${effect.at}`, state.seq, () => changes(model, state, effect, agents, keeps));
 
+/** Thrown through an evaluation that is to change ties that are not copied yet. */
+const COPY_FIRST = new Error('the ties are copied first');
+
 /** How many agents change in one slice. */
 const SLICE = 1 << 13;
 
@@ -50,6 +53,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
   const scope = isOfWorld ? { ...columns, draws: null } : withDraws(columns, model, state, effect.at);
   const compiled = compileEffect(effect.source, scope, agents.names, steps, written, keeps);
   if (!compiled.ok) return null;
+  yield* written.begin();
   const { rows, others } = agents;
   const { run } = compiled;
   const hasBlocks = rows.length >= LANES && !others && written.isAlone && areDifferent(rows, state.roster.length);
@@ -67,6 +71,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
         if ((pass -= limit - steps.left) < 0) return -1;
       }
     } catch (error) {
+      if (error === COPY_FIRST) return i;
       if (!(error instanceof ExprFault)) throw error;
       if (error.code === 'step-limit') return -1;
       written.rewind();
@@ -78,9 +83,14 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
   /** Changes the agents from place `from` up to `end` together. Returns as `change` does; `from` if they must change one by one. */
   const changeBlock = (from: number, end: number): number => {
     steps.left = limit;
-    if (!block!(rows, from, end - from)) {
-      written.rewind();
-      return from;
+    try {
+      if (!block!(rows, from, end - from)) {
+        written.rewind();
+        return from;
+      }
+    } catch (error) {
+      if (error === COPY_FIRST) return from;
+      throw error;
     }
     written.keep();
     return (pass -= limit - steps.left) < 0 ? -1 : end;
@@ -96,6 +106,10 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
     if (next >= oneByOne && isWorth()) {
       const until = Math.min(end, next + LANES);
       const after = changeBlock(next, until);
+      if (written.mustCopy) {
+        yield* written.copy();
+        continue;
+      }
       tried++;
       if (after === next) {
         failed++;
@@ -103,6 +117,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
       }
       next = after;
     } else next = change(next, next < oneByOne ? oneByOne : end);
+    if (written.mustCopy) yield* written.copy();
     if (next < 0) return null;
   }
   yield;
@@ -221,7 +236,34 @@ class Written implements RowSink {
 
   tie(network: string | null): (from: number, to: number, strength: number) => void {
     const ties = this.ties(network);
-    return (from, to, strength) => ties.set(from, to, strength);
+    return (from, to, strength) => {
+      if (!ties.isCopied) this.#copyFirst(ties);
+      ties.set(from, to, strength);
+    };
+  }
+
+  /** Ties that the running evaluation is to change, and that are not copied. It is taken back, and begins again when they are. */
+  #uncopied: RuleTies | null = null;
+
+  get mustCopy(): boolean {
+    return this.#uncopied !== null;
+  }
+
+  #copyFirst(ties: RuleTies): never {
+    this.#uncopied = ties;
+    throw COPY_FIRST;
+  }
+
+  /** Copies these ties. */
+  *copy(): Slices<void> {
+    this.rewind();
+    if (this.#uncopied) yield* this.#uncopied.copy();
+    this.#uncopied = null;
+  }
+
+  /** Copies ties that agents cannot read before. */
+  *begin(): Slices<void> {
+    for (const ties of this.#changed) yield* ties.begin();
   }
 
   ties(network: string | null): RuleTies {
@@ -237,6 +279,7 @@ class Written implements RowSink {
 
   bond(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void {
     const ties = this.ties(network);
+    if (!ties.isCopied && from.from < from.to && to.from < to.to) this.#copyFirst(ties);
     const strength = tieStrength(Number.isNaN(weight) ? null : weight);
     if (from.to - from.from === 1 && to.to - to.from === 1) {
       const source = from.rows[from.from]!;

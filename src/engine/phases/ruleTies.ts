@@ -4,10 +4,10 @@
  */
 import type { TieTable } from '../../core/events/ties.js';
 import { spare } from '../../core/util/memo.js';
-import type { Slices } from '../../core/util/slices.js';
+import { finished, type Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
-import { ROOM, spreadTies, totalOf } from './spreadTies.js';
+import { ROOM, type SpreadTies, spreadTies, totalOf } from './spreadTies.js';
 import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
 
 /** Places that a row gets in addition when it has to move. */
@@ -35,6 +35,9 @@ const logOf = (size: number): Log => ({
   ...{ count: 0, kept: 0 },
 });
 
+const NO_ENDS = new Int32Array(0);
+const NO_STRENGTHS = new Float64Array(0);
+
 /** The log before the first change. */
 const NOTHING = logOf(0);
 
@@ -55,8 +58,8 @@ export class RuleTies implements ChangingTies {
   strength: Float64Array;
   /** Where the places of each row end; null before the first change. */
   #room: Int32Array | null = null;
-  /** The same where the ties are copied before the first change; null if they are not. */
-  readonly #ready: Int32Array | null;
+  /** The same as soon as the ties are copied. */
+  #ready: Int32Array | null = null;
   /** The places that rows have. */
   #used: number;
   /** The agents whose ties were changed. */
@@ -68,20 +71,38 @@ export class RuleTies implements ChangingTies {
 
   constructor(before: TieLists) {
     this.#before = before;
+    this.start = before.start;
+    this.end = before.end;
     // Strengths that are not computed yet are computed where they are copied.
-    const ready = before.fading ? spreadTies(before) : null;
-    const now = ready ?? before;
-    this.start = now.start;
-    this.end = now.end;
-    this.to = now.to;
-    this.strength = now.strength;
-    this.#used = ready ? ready.used : now.to.length;
-    this.#ready = ready ? ready.room : null;
+    this.to = before.fading ? NO_ENDS : before.to;
+    this.strength = before.fading ? NO_STRENGTHS : before.strength;
+    this.#used = this.to.length;
+  }
+
+  /** Whether the ties are copied, so that they can change. */
+  get isCopied(): boolean {
+    return this.#ready !== null;
+  }
+
+  /** Copies ties whose strengths are not computed yet. No agent can read them before. */
+  *begin(): Slices<void> {
+    if (this.#before.fading && !this.#ready) yield* this.copy();
+  }
+
+  /** Copies the ties, which a change otherwise does without a pause. */
+  *copy(): Slices<void> {
+    const { start, end, to, strength, room, used } = this.#isSparse() ? yield* spreadTies(this.#before) : this.#wider();
+    this.start = start;
+    this.end = end;
+    this.to = to;
+    this.strength = strength;
+    this.#used = used;
+    this.#ready = room;
   }
 
   /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
   set(from: number, to: number, strength: number): void {
-    const room = (this.#room ??= this.#copied());
+    const room = this.#room ?? this.#opened();
     const place = this.#placeOf(from, to);
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
@@ -284,36 +305,35 @@ export class RuleTies implements ChangingTies {
     return first - start;
   }
 
-  /** Copies the ties before the first change. Returns where the places of each row end. */
-  #copied(): Int32Array {
-    const agents = this.end.length;
-    this.#changed = new Uint8Array(agents);
+  /** Before the first change. Returns where the places of each row end. */
+  #opened(): Int32Array {
+    if (!this.#ready) finished(this.copy());
+    this.#changed = new Uint8Array(this.end.length);
     this.#log = logs.take();
     this.#log.count = this.#log.kept = 0;
-    if (this.#ready) return this.#ready;
-    const { start, end, to, strength, room } = this.#before;
-    const total = totalOf(this.#before);
-    if (to.length - ROOM * agents > total + total / MOST_EMPTY) return this.#spread();
-    // Rows without room for more move more often.
-    const size = to.length + (to.length >> (room ? 4 : 2)) + MORE_ROOM * 64;
-    this.start = start.slice(0, agents);
-    this.end = end.slice();
-    this.to = new Int32Array(size);
-    this.to.set(to);
-    this.strength = new Float64Array(size);
-    this.strength.set(strength);
-    return (room ?? end).slice();
+    this.#room = this.#ready!;
+    return this.#room;
   }
 
-  /** Copies the rows one after another, with room for more in each. */
-  #spread(): Int32Array {
-    const { start, end, to, strength, room, used } = spreadTies(this.#before);
-    this.start = start;
-    this.end = end;
-    this.to = to;
-    this.strength = strength;
-    this.#used = used;
-    return room;
+  /** Whether many places are empty, or strengths are computed where they are copied: the rows are then copied one after another. */
+  #isSparse(): boolean {
+    const before = this.#before;
+    if (before.fading) return true;
+    const total = totalOf(before);
+    return before.to.length - ROOM * before.end.length > total + total / MOST_EMPTY;
+  }
+
+  #wider(): SpreadTies {
+    const { start, end, to, strength, room } = this.#before;
+    // Rows without room for more move more often.
+    const size = to.length + (to.length >> (room ? 4 : 2)) + MORE_ROOM * 64;
+    const copy = {
+      ...{ start: start.slice(0, end.length), end: end.slice(), room: (room ?? end).slice(), used: to.length },
+      ...{ to: new Int32Array(size), strength: new Float64Array(size) },
+    };
+    copy.to.set(to);
+    copy.strength.set(strength);
+    return copy;
   }
 }
 

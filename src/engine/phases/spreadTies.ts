@@ -1,10 +1,11 @@
 /** Copies of the ties of a network in which each row has room for more ties. */
+import type { Slices } from '../../core/util/slices.js';
 import type { TieLists } from '../../expr/columns/columnScope.js';
 
 /** Places that a row gets in addition. */
 export const ROOM = 2;
 
-interface SpreadTies {
+export interface SpreadTies {
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly to: Int32Array;
@@ -20,23 +21,45 @@ export function totalOf({ start, end }: TieLists): number {
   return total;
 }
 
-/** Copies the rows one after another. Ties that are to fade do so where they are copied. O(ties). */
-export const spreadTies = (ties: TieLists): SpreadTies =>
-  ties.fading ? copied(ties.fading.before, totalOf(ties), ties.fading.factor, ties.fading.least) : copied(ties, totalOf(ties), 1, 0);
+/** How many rows are copied in one slice. */
+const SLICE = 1 << 13;
 
-function copied({ start, end, to, strength }: TieLists, total: number, factor: number, least: number): SpreadTies {
-  const agents = end.length;
-  const starts = new Int32Array(agents);
-  const ends = new Int32Array(agents);
+/** Copies the rows one after another. Ties that are to fade do so where they are copied. O(ties). */
+export function* spreadTies(ties: TieLists): Slices<SpreadTies> {
+  const { fading } = ties;
+  const source = fading ? fading.before : ties;
+  const agents = source.end.length;
+  const size = totalOf(source) + ROOM * agents;
+  const start = new Int32Array(agents);
+  const end = new Int32Array(agents);
   const room = new Int32Array(agents);
-  const size = total + ROOM * agents;
-  const others = new Int32Array(size + (size >> 4));
-  const strengths = new Float64Array(others.length);
+  const to = new Int32Array(size + (size >> 4));
+  const strength = new Float64Array(to.length);
+  const copy = { start, end, to, strength, room, used: size };
   let place = 0;
-  for (let row = 0; row < agents; row++) {
+  for (let row = 0; row < agents; row += SLICE) {
+    yield;
+    place = spreadRows(source, copy, row, Math.min(agents, row + SLICE), place, fading?.factor ?? 1, fading?.least ?? 0);
+  }
+  return copy;
+}
+
+/** Copies the rows from `first` up to `last`, from a place of the copy on. Returns the next place. */
+function spreadRows(source: TieLists, copy: SpreadTies, first: number, last: number, from: number, factor: number, least: number): number {
+  const start = source.start;
+  const end = source.end;
+  const to = source.to;
+  const strength = source.strength;
+  const starts = copy.start;
+  const ends = copy.end;
+  const others = copy.to;
+  const strengths = copy.strength;
+  const room = copy.room;
+  let place = from;
+  for (let row = first; row < last; row++) {
     starts[row] = place;
-    const last = end[row]!;
-    for (let i = start[row]!; i < last; i++) {
+    const until = end[row]!;
+    for (let i = start[row]!; i < until; i++) {
       const after = strength[i]! * factor;
       // The next tie takes the place of a weak one.
       others[place] = to[i]!;
@@ -46,5 +69,5 @@ function copied({ start, end, to, strength }: TieLists, total: number, factor: n
     ends[row] = place;
     room[row] = place += ROOM;
   }
-  return { start: starts, end: ends, to: others, strength: strengths, room, used: size };
+  return place;
 }
