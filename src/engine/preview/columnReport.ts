@@ -14,13 +14,26 @@ import { selectorParts } from '../evaluation/selectorParts.js';
 import { CROWD } from '../model/agentSpecs.js';
 import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
+import type { InterventionSpec } from '../model/studySpec.js';
 import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
 import { handlerOf } from '../phaseKinds/table.js';
 import { effectRefusal } from '../phases/crowdEffects.js';
 import { plan } from '../plan/plan.js';
 
-/** What a rule is: a part of a phase, a measure, the `until` of the scenario, or the start of a variable. */
-type RuleKind = 'questions' | 'who' | 'ranking' | 'pairs' | 'then' | 'measure' | 'until' | 'start';
+/** What a rule is: a part of a phase, a measure, the `until` of the scenario, the start of a variable, an intervention, an expectation. */
+type RuleKind =
+  | 'questions'
+  | 'who'
+  | 'ranking'
+  | 'pairs'
+  | 'then'
+  | 'when'
+  | 'stop'
+  | 'measure'
+  | 'until'
+  | 'start'
+  | 'intervention'
+  | 'expect';
 
 /** A rule that reads or changes many agents. */
 export interface RuleReport {
@@ -38,16 +51,49 @@ export function columnReport(model: ScenarioModel): readonly RuleReport[] {
   if (!state || !hasCrowds(state)) return [];
   const { start, round, end } = model.phases;
   const columns = columnsOf(model, state);
-  const value = (kind: 'measure' | 'until', at: NodeId, source: string): RuleReport => ({
-    ...{ at, kind, phase: null },
+  const value = (kind: RuleKind, at: NodeId, source: string, phase: NodeId | null = null): RuleReport => ({
+    ...{ at, kind, phase },
     refused: refusedIn(source, valueRefusal(source, columns)),
   });
+  // Most of these read no list of agents, and are fast in any case.
+  const slow = (kind: RuleKind, formula: Formula | null, phase: NodeId | null = null): readonly RuleReport[] => {
+    const found = formula && readsMany(formula.source, columns) ? value(kind, formula.at, formula.source, phase) : null;
+    return found?.refused ? [found] : [];
+  };
+  const phases = [...start, ...round, ...end].filter(({ world }) => world);
   return [
     ...model.agentVars.flatMap((spec) => startReport(model, state, spec)),
-    ...[...start, ...round, ...end].filter(({ world }) => world).flatMap((phase) => phaseReports(model, state, phase)),
+    ...phases.flatMap((phase) => [
+      ...slow('when', phase.when, phase.at),
+      ...phaseReports(model, state, phase),
+      ...worldReport(model, state, phase),
+      ...slow('stop', phase.stop, phase.at),
+    ]),
+    ...model.interventions.flatMap((spec) => [...slow('intervention', spec.schedule.when), ...interventionReport(model, state, spec)]),
     ...model.measures.flatMap(({ at, formula }) => (at !== null && formula ? [value('measure', at, formula.source)] : [])),
     ...(model.until ? [value('until', model.until.at, model.until.source)] : []),
+    ...model.expectations.flatMap(({ that }) => slow('expect', that)),
   ];
+}
+
+/** Whether a text has a word that means a list of agents. */
+const readsMany = (source: string, columns: StateColumns): boolean =>
+  (source.match(/[a-z_]\w*/gi) ?? []).some((word) => columns.name(word)?.kind === 'agents');
+
+/** The rule of the world at the end of a phase, if it reads many agents and does not run over columns. */
+function worldReport(model: ScenarioModel, state: State, phase: PhaseSpec): readonly RuleReport[] {
+  const { who, pair, effect, at } = phase;
+  if (who || pair || !effect || handlerOf(phase).thenPerAnswer) return [];
+  if (!readsMany(effect.source, columnsOf(model, state))) return [];
+  const refused = refusedIn(effect.source, effectRefusal(model, state, effect, {}, false));
+  return refused ? [{ at: effect.at, kind: 'then', phase: at, refused }] : [];
+}
+
+/** The `then` of an intervention for members of crowds. */
+function interventionReport(model: ScenarioModel, state: State, { effect, to }: InterventionSpec): readonly RuleReport[] {
+  if (!effect || selectorParts(to).most < CROWD || membersIn(state, selectorParts(to).of.of(model, state, {})) < CROWD) return [];
+  const refused = refusedIn(effect.source, effectRefusal(model, state, effect, { me: 'row' }, true));
+  return [{ at: effect.at, kind: 'intervention', phase: null, refused }];
 }
 
 /** The end of a search: a mind would be asked. */

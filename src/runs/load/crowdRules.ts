@@ -86,6 +86,13 @@ function subjectOf({ kind, at, phase }: RuleReport): string {
     case 'pairs':
     case 'then':
       return `The \`then\` of the phase ${id}`;
+    case 'when':
+    case 'stop':
+      return `The \`${kind}\` of the phase ${id}`;
+    case 'intervention':
+      return `The \`${lastOf(at)}\` of the intervention \`${lastOf(at.slice(0, at.lastIndexOf('.')))}\``;
+    case 'expect':
+      return `The expectation \`${lastOf(at.replace(/\.that$/, ''))}\``;
     case 'measure':
       return `The measure ${id}`;
     case 'until':

@@ -56,7 +56,7 @@ async function compared(society: Society, scenario: string, rounds: number): Pro
   const lists: string[][] = [];
   for (const model of models) {
     const measures = model!.measures.filter(({ at, formula }) => formula && at !== null && !slow.has(at));
-    const { events } = await playWith(unasked({ ...model!, measures }), () => assert.fail('Somebody is asked.'));
+    const { events } = await playWith(unasked({ ...model!, measures }), () => assert.fail('An agent is asked.'));
     lists.push(events.map((event) => JSON.stringify(event)));
   }
   const [columns, records] = lists as [string[], string[]];

@@ -171,4 +171,22 @@ describe('the hover on a rule of a crowd', () => {
     const small = town('      day: { who: all, then: me.note = me.state }', { size: 900 });
     assert.equal(await ruleHover(await opened(small), MAIN, { line: 16, character: 6 }), null);
   });
+
+  it('notes rules of the world and of interventions, conditions and expectations that read many agents', async () => {
+    const text = "share(all.map(a => a.note + '!' == '!'))";
+    const day = `day: { when: "${text} >= 0", then: "cases = ${text}", stop: "${text} > 2" }`;
+    const more = `, interventions: { i: { at: 1, to: all, then: "me.note = me.state + '!'" } }, expect: { e: { that: "${text} >= 0" } }`;
+    const found = await notes(town(`      ${day}`, { more }));
+    for (const subject of [
+      /^The `when` of/,
+      /^The `then` of the phase `day`/,
+      /^The `stop` of/,
+      /^The `then` of the intervention `i`/,
+      /^The expectation `e`/,
+    ])
+      assert.ok(
+        found.some(([, message]) => subject.test(message)),
+        `${String(subject)}: ${JSON.stringify(found)}`,
+      );
+  });
 });
