@@ -56,13 +56,23 @@ function folder(text = `${readFileSync('examples/commons.society', 'utf8')}${SMA
   return made;
 }
 
+/** Plays the first experiment of the file by keys, once the editor knows it. */
+async function runByKeys(page: Page): Promise<void> {
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).first().waitFor();
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget:visible input.input').waitFor();
+  await page.keyboard.type('Society: Run Experiment');
+  await page.locator('.quick-input-widget:visible .monaco-list-row.focused').filter({ hasText: 'Society: Run Experiment' }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 for (const theme of inThemes('light', 'dark', 'contrast'))
   describe(`experiments, ${theme}`, () => {
     it('are played in a table, compared, and lead to their runs by keys alone', () =>
       inStudio('experiment', { theme, examples: folder(), file: 'lake.society', size: { width: 1500, height: 1100 } }, async ({ page }) => {
         await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
         await page.keyboard.press('Control+End');
-        await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
+        await runByKeys(page);
         const view = webview(page);
         await view.getByRole('heading', { name: 'Does talk save the lake?' }).waitFor();
         await view.locator('.status-line').filter({ hasText: '48 of 48 runs' }).waitFor();
@@ -99,7 +109,7 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
         async ({ page }) => {
           await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
           await page.keyboard.press('Control+End');
-          await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
+          await runByKeys(page);
           const view = webview(page);
           await view.locator('.status-line').filter({ hasText: '6 of 6 runs' }).waitFor();
           const claims = view.locator('.claims-section');

@@ -13,6 +13,7 @@ import { follow, rootSchema, type Schema } from '../../schema/schema.js';
 import { walk } from '../../schema/walk.js';
 import { lineAt, lineEnd, positionAt } from '../../text/lines.js';
 import { t } from '../../../core/util/l10n.js';
+import { grouped } from '../../../core/util/textPosition.js';
 
 /** Units of numbers, by the title of their map's schema and their key. */
 const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
@@ -98,8 +99,8 @@ function sizes(program: Program, add: Add): void {
     add(
       'size',
       at,
-      ` ${people === 1 ? t('1 person') : t('{0} people', counts.length > 1 ? counts.join(' + ') : people)}`,
-      t('{0} take part.', people),
+      ` ${people === 1 ? t('1 person') : t('{0} people', counts.length > 1 ? counts.map(grouped).join(' + ') : grouped(people))}`,
+      t('{0} take part.', grouped(people)),
     );
   }
 }
