@@ -7,6 +7,7 @@ import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { type CompiledRows, compileRows, type Refused } from '../../expr/columns/compileRows.js';
+import { ExprFault } from '../../expr/index.js';
 import { hasCrowds, type StateColumns, withDraws } from '../evaluation/crowdScope.js';
 import { everybody } from '../evaluation/participants.js';
 import { columnsOf } from '../evaluation/scope.js';
@@ -78,7 +79,15 @@ export function columnReport(model: ScenarioModel): readonly RuleReport[] {
 
 /** Whether a text has a word that means a list of agents. */
 const readsMany = (source: string, columns: StateColumns): boolean =>
-  (source.match(/[a-z_]\w*/gi) ?? []).some((word) => columns.name(word)?.kind === 'agents');
+  (source.match(/[a-z_]\w*/gi) ?? []).some((word) => {
+    try {
+      return columns.name(word)?.kind === 'agents';
+    } catch (error) {
+      // A measure without a value yet.
+      if (error instanceof ExprFault) return false;
+      throw error;
+    }
+  });
 
 /** The rule of the world at the end of a phase, if it reads many agents and does not run over columns. */
 function worldReport(model: ScenarioModel, state: State, phase: PhaseSpec): readonly RuleReport[] {
