@@ -73,6 +73,7 @@ async function main() {
   const [most, form] = [Number(rest[0] ?? 30), rest[1] ?? 'auto'];
   const { questionsIn, spread } = await load('test/support/questions.ts');
   const { openaiMind } = await load('src/minds/openai/index.ts');
+  const { plainForm } = await load('src/minds/layers/plainForm.ts');
   const { judge } = await load('src/engine/observation/answer.ts');
   const { neverCancelled } = await load('src/core/util/lifecycle.ts');
   const asked = [];
@@ -94,7 +95,7 @@ async function main() {
       schema: form === 'text' ? 'none' : form,
       timeoutMs: 600_000,
     };
-    const mind = openaiMind({ ...options, maxTokens: MAX_TOKENS, temperature: 0 });
+    const mind = plainForm(retried(openaiMind({ ...options, maxTokens: MAX_TOKENS, temperature: 0 })));
     const left = asked.values();
     const worker = async () => {
       for (const { world, question } of left) {
@@ -130,24 +131,51 @@ function inTurn(items, groupOf, most) {
 }
 
 /**
- * What becomes of a question, which is asked again where the mind says so, as in a run.
+ * The mind, which is asked again where it says so, as in a run. `times` of an answer or a fault counts the requests.
+ * @param {any} mind
+ */
+function retried(mind) {
+  const ask = async (/** @type {any} */ question, /** @type {any} */ token) => {
+    for (;;) {
+      const texts = requests.get(keyOf(question)) ?? [];
+      requests.set(keyOf(question), texts);
+      const place = texts.push('') - 1;
+      try {
+        const answer = await mind.ask(question, token);
+        texts[place] = answer.text ?? '';
+        return answer;
+      } catch (error) {
+        if (/** @type {{ code?: string }} */ (error).code !== 'other-dialect') throw error;
+      }
+    }
+  };
+  return { ...mind, ask };
+}
+
+const keyOf = (/** @type {any} */ { hash, occurrence }) => `${hash} ${occurrence}`;
+
+/** The text of the answer to each request of a question. @type {Map<string, string[]>} */
+const requests = new Map();
+
+/**
+ * What becomes of a question.
  * @param {any} mind
  * @param {any} question
  * @param {any} judge
  * @param {any} token
  */
 async function outcomeOf(mind, question, judge, token) {
-  for (let times = 1; ; times++) {
-    try {
-      const answer = await mind.ask(question, token);
-      const { status, reason } = judge(question, answer);
-      const { input, output } = answer.usage ?? {};
-      return { times, status, reason, input, output, ...(status === 'accepted' ? {} : { text: answer.text }) };
-    } catch (error) {
-      const { code } = /** @type {{ code?: string }} */ (error);
-      if (code === undefined || NOT_ANSWERED.has(code)) throw error;
-      if (code !== 'other-dialect') return { times, status: 'lost', reason: code };
-    }
+  requests.delete(keyOf(question));
+  const texts = () => requests.get(keyOf(question)) ?? [];
+  try {
+    const answer = await mind.ask(question, token);
+    const { status, reason } = judge(question, answer);
+    const { input, output } = answer.usage ?? {};
+    return { times: texts().length, status, reason, input, output, ...(status === 'accepted' ? {} : { text: answer.text }) };
+  } catch (error) {
+    const { code, message } = /** @type {{ code?: string, message: string }} */ (error);
+    if (code === undefined || NOT_ANSWERED.has(code)) throw error;
+    return { times: texts().length, status: 'lost', reason: code, text: message, texts: texts() };
   }
 }
 
@@ -181,7 +209,7 @@ function cellOf(lines) {
   const usable = lines.filter(({ status }) => status === 'accepted').length;
   const again = lines.filter(({ times }) => times > 1).length;
   const [low, high] = wilson(usable, lines.length).map((share) => (100 * share).toFixed(1));
-  return `${usable} of ${lines.length} (${low} to ${high} %)${again > 0 ? `, ${again} asked twice` : ''}`;
+  return `${usable} of ${lines.length} (${low} to ${high} %)${again > 0 ? `, ${again} asked again` : ''}`;
 }
 
 /**

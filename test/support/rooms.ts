@@ -131,6 +131,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['trust', 'which addresses and keys a file may use, and what is redacted'],
       ['prices', 'prices of models'],
       ['shared', 'answers fitted to a schema, the uniform mind, the substitute for a mind that fails'],
+      ['plainForm', 'forms in plain text for servers that enforce no schema: their lines, and the reader of the answer'],
       ['builtin', 'the rule-based mind'],
       ['recordedAnswers', 'minds that give recorded or scripted answers'],
       ['person', 'a person who plays an agent'],

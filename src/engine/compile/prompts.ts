@@ -17,7 +17,8 @@ import { worldUsed } from './world.js';
 
 type Inward = 'frame' | 'setting' | 'you' | 'situation' | 'messages' | 'memories';
 type Own = 'options' | 'answer' | 'turn' | 'survey' | 'closing' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
-type Section = Inward | Own;
+type Plain = 'form' | 'reply';
+type Section = Inward | Own | Plain;
 
 /** Sections of a question: those of the system message, and those of the user message. */
 interface Order {
@@ -207,7 +208,11 @@ function specOf(layers: readonly Layer[], making: Making): PromptSpec {
   ];
   const byPurpose = new Map(Object.entries(layout).map(([purpose, order]) => [purpose, sections(order)]));
   const of: PromptSpec['of'] = (purpose, together) => byPurpose.get(together && purpose === 'act' ? 'together' : purpose)!;
-  const spec = { of, ties: scales('ties'), levels: scales('levels') };
+  const plain = (['form', 'reply'] as const).flatMap((section) => {
+    const layer = layerOf(section);
+    return layer ? sectionTemplate(section, layer, making) : [];
+  });
+  const spec = { of, plain, ties: scales('ties'), levels: scales('levels') };
   const note = (key: 'rating' | 'feedback' | 'evidence'): NoteTemplate => noteTemplate(key, top, spec, report);
   return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
 }

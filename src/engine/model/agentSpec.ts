@@ -147,6 +147,8 @@ export type NoteTemplate = (names: { readonly [name: string]: Value }, log: Faul
 export interface PromptSpec {
   /** Sections of a question, by purpose. `together`: the agent acts at the same time as others. */
   of(purpose: Purpose, together: boolean): readonly SectionTemplate[];
+  /** Sections that follow where a question is asked in plain text: its form, and the beginning of the answer. */
+  readonly plain: readonly SectionTemplate[];
   /** Short texts that the engine writes. */
   readonly notes: { readonly rating: NoteTemplate; readonly feedback: NoteTemplate; readonly evidence: NoteTemplate };
   /**

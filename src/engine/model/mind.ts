@@ -2,7 +2,7 @@
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { MindKind } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
-import type { Question } from './question.js';
+import type { PlainForm, Question } from './question.js';
 
 /** Tokens of one answer, as the server counts them. `cached`: those of the input that it did not have to compute again; absent if none. */
 export interface Usage {
@@ -20,6 +20,8 @@ export interface MindAnswer {
   readonly served?: string;
   /** The limit of tokens that the program chose for the answer, if the file names none. */
   readonly limit?: number;
+  /** The form in plain text that `text` answers. It is read before the answer is used. */
+  readonly form?: FormAsked;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
   /** The answer came in a batch, which costs less. */
@@ -30,6 +32,16 @@ export interface MindAnswer {
   readonly drawn?: true;
   /** Which mind answered instead, and why the mind that was asked did not. */
   readonly by?: StandIn;
+}
+
+/** A form that was sent, and how. */
+export interface FormAsked extends PlainForm {
+  /** The words of the form in the prompt. An answer that only repeats them is no answer. */
+  readonly told: string;
+  /** The beginning of the answer that the server was given; '' if it got none. */
+  readonly reply: string;
+  /** The answer ended at its limit of tokens. */
+  readonly cut: boolean;
 }
 
 export interface StandIn {
@@ -47,6 +59,7 @@ export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
   'broken-answer',
   'answer-too-large',
   'too-long',
+  'unread-form',
   'person-passed',
   'person-late',
 ]);

@@ -14,6 +14,29 @@ export interface Part {
   readonly kept: boolean;
 }
 
+/** One line of a form in plain text, for servers that enforce no JSON Schema. */
+export interface FormLine {
+  /** Place of its value in the answer, such as `ratings.0.warmth`. */
+  readonly id: string;
+  /** Its name in the prompt, by which the answer is read. */
+  readonly label: string;
+  /** The question that it answers, or what its action does; may be empty. */
+  readonly about: string;
+  /** `list`: any number of `words`. */
+  readonly kind: 'choice' | 'list' | 'number' | 'boolean' | 'text';
+  readonly words: readonly string[];
+  /** Bounds of a number; null without a bound. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly whole: boolean;
+}
+
+/** A form in plain text. `again`: an earlier answer could not be read, so its lines are asked one by one. */
+export interface PlainForm {
+  readonly lines: readonly FormLine[];
+  readonly again: boolean;
+}
+
 type Nullable<T extends string> = T | readonly [T, 'null'];
 /**
  * The part of JSON Schema for answers: object, string, enum, number, array. Objects are closed. A field with `null` may be absent.
@@ -92,6 +115,13 @@ export interface Question {
   readonly texts?: readonly string[];
   /** The prompt, rendered when this is called. */
   parts(): readonly Part[];
+  /**
+   * The prompt without a request for JSON, with a form in plain text at its end, in the section `form`, and the beginning of the answer in the
+   * section `reply`. Absent if the prompts have no form.
+   */
+  inPlain?(form: PlainForm): readonly Part[];
+  /** The form that a request asks for, of a question that is asked line by line. */
+  readonly form?: PlainForm;
   /**
    * Called while the answer arrives, with all of its text so far, raw and unjudged. The text may start again. Present if someone
    * reads along. Minds that answer in one piece need not call it.

@@ -6,13 +6,13 @@ import type { Json } from '../../core/util/json.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
 import { type FaultLog, noteFault } from '../model/faults.js';
 import type { PromptSpec, SectionTemplate } from '../model/agentSpec.js';
-import type { Part } from '../model/question.js';
+import type { Part, PlainForm } from '../model/question.js';
 import type { CoachFact, Self, Situation } from '../model/situationTypes.js';
 
-/** The filled sections of a question. The log notes sections that cannot be filled. */
-export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog): readonly Part[] {
-  const scope = promptScope(spec, situation);
-  return sectionsFor(spec, situation).map((section) => {
+/** The filled sections of a question, with a form if it is asked in plain text. The log notes sections that cannot be filled. */
+export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog, form?: PlainForm): readonly Part[] {
+  const scope = promptScope(spec, situation, form);
+  return [...sectionsFor(spec, situation), ...(form ? spec.plain : [])].map((section) => {
     const { fault, ...part } = renderPart(section, scope);
     if (fault) noteFault(log, section.at, { fault, agent: situation.self.id || null, source: undefined });
     return part;
@@ -43,7 +43,7 @@ export function renderPart(template: SectionTemplate, scope: Scope): RenderedPar
 /**
  * Names in a template: the parts of the situation, `me` (with its traits and drives as the list `levels`), and the word helpers.
  */
-export function promptScope(spec: PromptSpec, situation: Situation): Scope {
+export function promptScope(spec: PromptSpec, situation: Situation, form?: PlainForm): Scope {
   const { self, ...rest } = situation;
   const levelsOf = (kind: 'trait' | 'drive', numbers: Self['drives']): readonly object[] =>
     Object.entries(numbers).map(([name, level]) => ({ kind, name: name.replaceAll('_', ' '), level }));
@@ -64,6 +64,9 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const confided = rest.confided ?? [];
   const names = {
     ...rest,
+    plain: form !== undefined,
+    lines: (form?.lines ?? []).map((line) => ({ ...line, numbered: line.words.map((word, i) => `${i + 1} ${word}`) })),
+    again: form?.again ?? false,
     params,
     kept,
     confided,

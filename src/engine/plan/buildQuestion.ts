@@ -8,6 +8,7 @@ import type { OpenQuestion } from '../../core/events/agenda.js';
 import { type AgentState, markOf, type State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import { embeddingQuestion } from './embeddingRequests.js';
+import { closedFaultLog } from '../model/faults.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -18,7 +19,7 @@ import { actSchema } from '../observation/actionOptions.js';
 import type { AskAbout } from './plan.js';
 import { perturbedQuestion } from '../perturbation/perturb.js';
 import { renderParts } from '../observation/prompt.js';
-import type { AnswerSchema, Part, Question } from '../model/question.js';
+import type { AnswerSchema, Part, PlainForm, Question } from '../model/question.js';
 import type { Situation } from '../model/situationTypes.js';
 import { ratingSchema } from '../phases/ratings.js';
 import type { TurnQuestion } from '../phaseKinds/handler.js';
@@ -54,8 +55,9 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const changed = perturbedQuestion(model, fields ? archetypeSituation(own, fields, from) : own, isProse);
     const { situation, meant, restored } = changed;
     const answer = answerSchema(situation);
-    const render = (told: Situation): readonly Part[] =>
-      away ? withheldParts(model, state, asked, whole, renderParts(spec, told, model.faultLog)) : renderParts(spec, told, model.faultLog);
+    const filled = (filling: readonly Part[]): readonly Part[] => (away ? withheldParts(model, state, asked, whole, filling) : filling);
+    const render = (told: Situation): readonly Part[] => filled(renderParts(spec, told, model.faultLog));
+    const inPlain = (form: PlainForm): readonly Part[] => changed.parts((told) => filled(renderParts(spec, told, closedFaultLog(), form)));
     let rendered: readonly Part[] | null = null;
     const parts = (): readonly Part[] => (rendered ??= changed.parts(render));
     const hash = sha256(isProse ? promptJson({ parts, answer }) : textOf(situation));
@@ -75,6 +77,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       ...(restored ? { restored } : {}),
       answer,
       parts,
+      ...(spec.plain.length > 0 ? { inPlain } : {}),
     };
   };
 }

@@ -12,13 +12,14 @@ import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { judge } from '../observation/answer.js';
 import { specOf } from '../model/agentSpec.js';
+import { closedFaultLog } from '../model/faults.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
 import { type ScenarioModel, phaseOf } from '../model/model.js';
 import { textSchema } from '../observation/answerSchema.js';
 import { renderParts } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
-import type { Part, Question } from '../model/question.js';
+import type { Part, PlainForm, Question } from '../model/question.js';
 import type { Situation } from '../model/situationTypes.js';
 import { recall } from '../memory/retrieval.js';
 import { situationOf } from '../observation/situation.js';
@@ -63,11 +64,14 @@ export function interviewQuestion(
   const situation = away ? withheldFrom(model, state, index, whole) : whole;
   const answer = textSchema();
   let rendered: readonly Part[] | null = null;
-  const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation, model.faultLog);
-  const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, state, index, whole, render()) : render());
+  const spec = specOf(model, state, index).prompt;
+  const filled = (filling: readonly Part[]): readonly Part[] => (away ? withheldParts(model, state, index, whole, filling) : filling);
+  const parts = (): readonly Part[] => (rendered ??= filled(renderParts(spec, situation, model.faultLog)));
+  const inPlain = (form: PlainForm): readonly Part[] => filled(renderParts(spec, situation, closedFaultLog(), form));
   const prose = minds.get(mind)?.prose === true;
   const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
-  return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };
+  const asked = { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample } as const;
+  return { ...asked, situation, answer, parts, ...(spec.plain.length > 0 ? { inPlain } : {}) };
 }
 
 /** A copy of the state in which the agent has recalled memories for the question. */

@@ -574,6 +574,8 @@ export interface Prompts {
   readonly judge?: Template;
   readonly coach?: Template;
   readonly interview?: Template;
+  readonly form?: Template;
+  readonly reply?: Template;
   readonly notes?: Notes;
   /**
    * Words for numbers from 0 to 1 in equal bands, lowest first: `words(x)` speaks of ties, `band(x)` of levels. A model never sees the number.

@@ -81,6 +81,14 @@ export function promptNames(): NameTypes {
       advice: named({ kind: 'optional', of: text }, t("The coach's last advice.")),
       next: named(list(text), t('The agents that it can let speak next, in a moderated conversation.')),
       mayEnd: named({ kind: 'boolean' }, t('Whether it may end the conversation.')),
+      plain: named({ kind: 'boolean' }, t('Whether the answer is a form in plain text, because the server does not follow a JSON Schema.')),
+      lines: named(
+        list(open('line')),
+        t(
+          'The lines of that form, each with `label`, `about`, `kind` (choice, list, number, boolean, text), `words`, `numbered` (the words with their numbers), `low` and `high`.',
+        ),
+      ),
+      again: named({ kind: 'boolean' }, t('Whether an earlier answer could not be read.')),
       ask: named(unknown, t('The question, if it is not about an action.')),
     }),
   );

@@ -11,6 +11,7 @@ import { bound, repair } from './repair.js';
 import { budget } from './budget.js';
 import { drawn } from './draws.js';
 import { fallback } from './fallback.js';
+import { plainForm } from './plainForm.js';
 import { layered, type Timing } from './layer.js';
 import type { BookedFor, CallLog, Ledger } from './ledger.js';
 import { limit, type Limiter } from './limiter.js';
@@ -61,7 +62,7 @@ interface BatchesOptions extends Pick<BatchPoolOptions, 'purposes' | 'server' | 
 }
 
 /**
- * A language model with all layers except substitute minds. From the outside in: one repair, shared questions, batches, retries, the limiter, the
+ * A language model with all layers except substitute minds. From the outside in: one repair, forms in plain text, shared questions, batches, retries, the limiter, the
  * watch of the server, the budget, a limit on stored answers. A waiting retry releases its place in the limiter, and every call
  * is paid.
  */
@@ -81,7 +82,7 @@ export function withCare(mind: Mind, options: CareOptions): Mind {
     ? new BatchPool({ ...batches, mind: mind.id, timing, budget: { ...account, maxTokens, calls: undefined, price: batches.price } })
     : null;
   const alone = [retry({ timing, waiting, ...tries }), limit(limiter), ...(watch ? [watched(watch)] : [])];
-  return layered(paid, [repair, drawn, batched(pool), ...alone]);
+  return layered(paid, [repair, plainForm, drawn, batched(pool), ...alone]);
 }
 
 /** The mind with its substitutes in their order. Each substitute has its own layers. */

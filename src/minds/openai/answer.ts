@@ -1,16 +1,19 @@
 /** Reads the text of an answer from a chat completion, which is untrusted data. The engine parses and checks it. */
-import { MindFault, type MindAnswer } from '../../engine/model/mind.js';
+import { type FormAsked, MindFault, type MindAnswer } from '../../engine/model/mind.js';
 import { quotable } from '../trust/redact.js';
 import { HttpProblem, problemFrom, record } from './endpoint.js';
 import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
+
+/** A form in plain text that was sent. Its answer can be read also where it was cut. */
+export type FormSent = Omit<FormAsked, 'cut'>;
 
 /**
  * The text and usage of a completion. Throws `MindFault`, or `HttpProblem` if an error came with a success status. Both
  * record that the server answered, and the tokens that it reports. A page of HTML is not an answer of a model.
  */
-export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
+export function answerOf(completion: unknown, endpoint: Endpoint, form?: FormSent): MindAnswer {
   try {
-    return spokenIn(record(completion), 0, endpoint);
+    return spokenIn(record(completion), 0, endpoint, form);
   } catch (error) {
     const taken = usageOf(record(completion));
     const isPage = typeof completion === 'string' && /^\s*</.test(completion);
@@ -24,17 +27,17 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
  * The usable answers of a completion with several choices: the first of them with the others, and the usage of all. Throws as `answerOf`
  * if there is none.
  */
-export function answersOf(completion: unknown, endpoint: Endpoint): MindAnswer {
+export function answersOf(completion: unknown, endpoint: Endpoint, form?: FormSent): MindAnswer {
   const choices = record(completion)['choices'];
   const found = (Array.isArray(choices) ? choices : []).flatMap((_, i): MindAnswer[] => {
     try {
-      return [spokenIn(record(completion), i, endpoint)];
+      return [spokenIn(record(completion), i, endpoint, form)];
     } catch {
       return [];
     }
   });
   const [first, ...others] = found;
-  if (!first) return answerOf(completion, endpoint);
+  if (!first) return answerOf(completion, endpoint, form);
   return { ...first, ...(others.length > 0 ? { more: others.map(({ usage: _ofAll, ...one }) => one) } : {}) };
 }
 
@@ -49,7 +52,7 @@ export function withTaken(fault: MindFault, error: unknown): MindFault {
   return answered === true ? Object.assign(fault, { answered, ...(usage ? { usage } : {}) } satisfies Taken) : fault;
 }
 
-function spokenIn(body: { readonly [key: string]: unknown }, which: number, endpoint: Endpoint): MindAnswer {
+function spokenIn(body: { readonly [key: string]: unknown }, which: number, endpoint: Endpoint, form?: FormSent): MindAnswer {
   const choices = body['choices'];
   const choice = Array.isArray(choices) ? record(choices[which]) : {};
   const message = record(choice['message']);
@@ -60,9 +63,10 @@ function spokenIn(body: { readonly [key: string]: unknown }, which: number, endp
   const { text: content, thought } = spoken(message['content']);
   const text = content === '' ? (called(message) ?? misplaced(message)) : content;
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
-  if (finish === 'length' && !isObject(text) && !beginsWithObject(text)) throw cutShort(endpoint);
+  const cut = finish === 'length';
+  if (cut && !form && !isObject(text) && !beginsWithObject(text)) throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
-  return { text, ...usageOf(body), ...servedBy(body, endpoint) };
+  return { text, ...usageOf(body), ...servedBy(body, endpoint), ...(form ? { form: { ...form, cut } } : {}) };
 }
 
 /** Some gateways answer 200 with the error of their own server. */

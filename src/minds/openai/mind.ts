@@ -8,18 +8,19 @@ import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import { isLocal, originOf } from '../trust/origin.js';
 import { allowedFor } from '../shared/allowance.js';
+import { linesOf } from '../plainForm/formLines.js';
 import { longestAnswer } from '../shared/answerTokens.js';
-import { answerOf, answersOf, withTaken } from './answer.js';
+import { answerOf, answersOf, type FormSent, withTaken } from './answer.js';
 import { Dialects, orCancelled, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, isThoughtOnly, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
 import { type Fetch, leanFetch } from '../../node/http/leanFetch.js';
-import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
+import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, REPLY, type Sampling } from './request.js';
 import { readStream } from './stream.js';
 import { serverProgram } from './serverFacts.js';
 import { watchOver } from './watch.js';
 
-export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit'> {
+export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit' | 'reply'> {
   /** Name in the file's `models:`. */
   readonly id: string;
   /** Up to and including `/v1`; a query (`?api-version=…`) is kept. */
@@ -77,15 +78,18 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       if (mayTakeGrammars && !texts) await orCancelled((program ??= findProgram()), token);
       const dialect = texts ? first : await dialects.of(question, token);
       const maxTokens = options.maxTokens ?? allowedFor(question);
-      const ownLimit = dialect.ownLimit && !texts ? longestAnswer(question.answer) : undefined;
+      const form = dialect.format === 'none' ? formOf(question, dialect) : undefined;
+      const valueLimit = form?.reply ? limitOf(form) : undefined;
+      const ownLimit = valueLimit ?? (dialect.ownLimit && !texts ? longestAnswer(question.answer) : undefined);
       const watch = watchOver(token, timeoutMs);
       try {
         if (texts) return await embed(client, texts, endpoint, watch.signal);
-        const body = chatRequest(question, { ...options, maxTokens, ownLimit }, dialect);
+        const sampling = { ...options, maxTokens, ownLimit, reply: form?.reply };
+        const body = chatRequest(form ? { ...question, form } : question, sampling, dialect);
         const completion = await complete(client, body, { question, dialects, filter, signal: watch.signal });
         dialects.answered(question);
-        const answer = question.choices === undefined ? answerOf(completion, endpoint) : answersOf(completion, endpoint);
-        return ownLimit === undefined ? answer : { ...answer, limit: ownLimit };
+        const answer = question.choices === undefined ? answerOf(completion, endpoint, form) : answersOf(completion, endpoint, form);
+        return ownLimit === undefined || valueLimit !== undefined ? answer : { ...answer, limit: ownLimit };
       } catch (error) {
         if (watch.ended() === 'cancelled') throw cancelledFault();
         if (watch.ended() === 'timeout') throw timeoutFault(endpoint, timeoutMs);
@@ -105,6 +109,21 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     },
   };
 }
+
+/** The form for a server that enforces no schema. A server on this machine also gets the beginning of the answer. */
+function formOf(question: Question, { lengths }: Dialect): FormSent | undefined {
+  if (!question.inPlain) return undefined;
+  const form = question.form ?? { lines: linesOf(question).all, again: false };
+  const parts = question.inPlain(form);
+  const textOf = (section: string): string => parts.find((part) => part.section === section)?.text ?? '';
+  return { ...form, told: textOf('form'), reply: lengths ? textOf(REPLY) : '' };
+}
+
+/** Tokens of a value whose sentence has begun. */
+const VALUE_TOKENS = 24;
+
+/** A limit for an answer that is a value. */
+const limitOf = ({ lines }: FormSent): number | undefined => (lines.every(({ kind }) => kind !== 'text') ? VALUE_TOKENS : undefined);
 
 /** The dialect for the first question to an endpoint. */
 export function firstDialect(options: Pick<OpenaiMindOptions, 'schema' | 'baseUrl' | 'maxTokens' | 'limitsAnswers'>): Dialect {

@@ -35,10 +35,12 @@ export interface Sampling {
   readonly maxTokens?: number | undefined;
   /** A limit that cuts no usable answer. Unlike `maxTokens`, it does not shorten texts. */
   readonly ownLimit?: number | undefined;
+  /** The beginning of the answer, which the model continues. */
+  readonly reply?: string | undefined;
 }
 
 export interface ChatMessage {
-  readonly role: 'system' | 'user';
+  readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
 }
 
@@ -87,7 +89,7 @@ export function chatRequest(question: Question, sampling: Sampling, dialect: Dia
   const form = lengths && bound !== undefined ? fitted(question.answer, bound, brief) : question.answer;
   return {
     model: sampling.model,
-    messages: chatMessages(question, format),
+    messages: [...chatMessages(question, format), ...(sampling.reply ? [{ role: 'assistant' as const, content: sampling.reply }] : [])],
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
     ...(question.choices === undefined ? {} : { n: question.choices }),
@@ -102,18 +104,23 @@ const leastOf = (a: number | undefined, b: number | undefined): number | undefin
 
 /**
  * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
- * models do not support a second system message.) If the schema is not sent separately, it follows the prompt.
+ * models do not support a second system message.) If the schema is not sent separately, it follows the prompt, or a form in plain text does.
  */
-export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, format: Format): ChatMessage[] {
-  const kept = question.parts().filter((part) => part.kept && part.text !== '');
+export function chatMessages(question: Pick<Question, 'parts' | 'answer' | 'form' | 'inPlain'>, format: Format): ChatMessage[] {
+  const form = format === 'none' ? question.form : undefined;
+  const parts = form && question.inPlain ? question.inPlain(form) : question.parts();
+  const kept = parts.filter((part) => part.kept && part.text !== '' && part.section !== REPLY);
   const system = kept.filter((part) => part.role === 'system').map((part) => part.text);
   const user = kept.filter((part) => part.role === 'user').map((part) => part.text);
-  if (format === 'json_object' || format === 'none') user.push(`JSON Schema: ${canonical(question.answer)}`);
+  if (format === 'json_object' || (format === 'none' && !form)) user.push(`JSON Schema: ${canonical(question.answer)}`);
   const messages: ChatMessage[] = [];
   if (system.length > 0) messages.push({ role: user.length > 0 ? 'system' : 'user', content: system.join('\n\n') });
   if (user.length > 0) messages.push({ role: 'user', content: user.join('\n\n') });
   return messages;
 }
+
+/** The section with the beginning of the answer, which is a message of the model. */
+export const REPLY = 'reply';
 
 function responseFormat(
   question: Question,

@@ -44,6 +44,7 @@ const LOST: { readonly [reason: string]: TurnCode } = {
   'empty-content': 'turn-empty',
   unparsable: 'turn-unparsable',
   'broken-answer': 'turn-unparsable',
+  'unread-form': 'turn-unparsable',
   'answer-too-large': 'turn-unparsable',
   'rate-limited': 'turn-rate-limited',
   timeout: 'turn-timed-out',

@@ -140,7 +140,10 @@ describe('a template of prompts', () => {
     });
     const names = templateNames().names;
     const { self, ...rest } = questions.at(-1)!.situation;
-    assert.deepEqual([...names.keys()].sort(), [...new Set([...Object.keys(rest), 'me', 'kept', 'confided'])].sort());
+    assert.deepEqual(
+      [...names.keys()].sort(),
+      [...new Set([...Object.keys(rest), 'me', 'kept', 'confided', 'plain', 'lines', 'again'])].sort(),
+    );
     const fieldsOf = (name: string): readonly string[] => {
       const type = names.get(name)!.type;
       const record = type.kind === 'list' ? type.of : type;

@@ -5,7 +5,9 @@ import { Ajv } from 'ajv';
 import { before, describe, it } from 'mocha';
 import type { JsonObject } from '../../../src/core/util/json.js';
 import { judge } from '../../../src/engine/observation/answer.js';
-import type { Question } from '../../../src/engine/model/question.js';
+import type { FormLine, Question } from '../../../src/engine/model/question.js';
+import { linesOf } from '../../../src/minds/plainForm/formLines.js';
+import { readForm } from '../../../src/minds/plainForm/readForm.js';
 import { chatRequest, FIRST_DIALECT } from '../../../src/minds/openai/request.js';
 import { leastValue } from '../../support/leastAnswer.js';
 import { questionsOf } from '../../support/questions.js';
@@ -61,6 +63,34 @@ describe('the schemas of answers', function () {
       used(true).filter((keyword) => !KEYWORDS.includes(keyword)),
       LOCAL,
     );
+  });
+
+  it('have a form in plain text without JSON, and its filled lines are an answer that is accepted', () => {
+    const filled: { readonly [K in FormLine['kind']]: (line: FormLine) => string } = {
+      text: () => 'Good morning, Ada.',
+      boolean: () => 'no',
+      number: ({ low, high }) => String(low ?? high ?? 3),
+      choice: ({ words }) => words.at(-1)!,
+      list: ({ words }) => words[0]!,
+    };
+    const seen = new Set<string>();
+    for (const question of questions) {
+      const { all, missing, answer } = linesOf(question);
+      const parts = question.inPlain!({ lines: all, again: false });
+      for (const { section, text } of parts) assert.doesNotMatch(text, /JSON/, `${question.purpose}, ${section}`);
+      assert.ok(
+        parts.some(({ section, kept }) => section === 'form' && kept),
+        question.purpose,
+      );
+      const written =
+        all.length === 1 ? filled[all[0]!.kind](all[0]!) : all.map((line) => `${line.label}: ${filled[line.kind](line)}`).join('\n');
+      const told = parts.find(({ section }) => section === 'form')!.text;
+      const values = readForm(written, { lines: all, again: false, told, reply: '', cut: false });
+      assert.deepEqual(missing(values), [], `${question.purpose}: ${written}`);
+      assert.equal(judge(question, { value: answer(values) }).status, 'accepted', `${question.purpose}: ${written}`);
+      seen.add(question.purpose);
+    }
+    assert.equal(seen.size, 9);
   });
 
   it('use only keywords that each server of the table in docs/models.md accepts', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { MindFault } from '../../../src/engine/model/mind.js';
-import type { AnswerSchema } from '../../../src/engine/model/question.js';
+import type { AnswerSchema, FormLine, Part, PlainForm, Question } from '../../../src/engine/model/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
 import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
 import { chatRequest } from '../../../src/minds/openai/request.js';
@@ -38,6 +38,40 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(await counted({ prompt_tokens_details: { cached_tokens: 400 } }), { ...some, cached: 100 });
     for (const none of [{}, { prompt_tokens_details: null }, { prompt_tokens_details: { cached_tokens: -1 } }])
       assert.deepEqual(await counted(none), { input: 100, output: 20 });
+  });
+
+  it('asks in plain text where no schema is enforced, and begins the answer only at servers on this machine', async () => {
+    const inPlain = ({ lines }: PlainForm): readonly Part[] => [
+      ...parts,
+      { ...parts[0]!, role: 'user', section: 'form', text: `Rate ${lines[0]!.label}.` },
+      { ...parts[0]!, role: 'user', section: 'reply', text: 'The answer is' },
+    ];
+    const line: FormLine = { ...{ id: 'a', label: 'warmth', about: '', kind: 'number', words: [] }, low: 0, high: 4, whole: true };
+    const form = { lines: [line], again: true };
+    const told = async (baseUrl: string, one: Question): Promise<unknown> => {
+      let sent = '';
+      const saying: Fetch = (_url, init) => {
+        sent = String(init?.body);
+        const body = JSON.stringify({ choices: [{ message: { content: '3' }, finish_reason: 'length' }] });
+        return Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } }));
+      };
+      const answer = await mindAt(baseUrl, { schema: 'none', fetch: saying }).ask(one, neverCancelled);
+      const { messages, max_tokens: most } = JSON.parse(sent) as { messages: { role: string; content: string }[]; max_tokens?: number };
+      return [answer.form, messages.slice(1).map(({ role, content }) => [role, content.split('\n\n').at(-1)]), most];
+    };
+    const one: Question = { ...question(), inPlain, form };
+    const asked = { ...form, told: 'Rate warmth.', cut: true };
+    assert.deepEqual(await told('http://localhost:1234/v1', one), [
+      { ...asked, reply: 'The answer is' },
+      [
+        ['user', 'Rate warmth.'],
+        ['assistant', 'The answer is'],
+      ],
+      24,
+    ]);
+    assert.deepEqual(await told('https://models.example/v1', one), [{ ...asked, reply: '' }, [['user', 'Rate warmth.']], undefined]);
+    // Without a form in the prompts, the schema is in the prompt, and an answer that is cut is lost.
+    await assert.rejects(told('http://localhost:1234/v1', question()), { code: 'cut-short' });
   });
 
   it('describes itself without a request', async () => {
