@@ -35,7 +35,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 625,
-  engine: 658,
+  engine: 660,
   minds: 200,
   analysis: 250,
   debug: 150,
