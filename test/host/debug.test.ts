@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { extension, fileWith, open, studio, TWO, until } from './support.js';
+import { extension, fileWith, open, programOf, studio, TWO, until } from './support.js';
 
 /** Output and end of the next debug session. */
 function nextSession(): { readonly ended: Promise<vscode.DebugSession>; readonly output: string[] } {
@@ -37,7 +37,7 @@ describe('F5', () => {
       await vscode.commands.executeCommand(command);
       const session = await ended;
       assert.equal(session.type, 'society');
-      assert.equal(session.configuration['program'], uri.fsPath);
+      assert.equal(session.configuration['program'], programOf(uri));
       assert.match(output.at(-1) ?? '', /^ended · round 3 of 3 · .*synthetic data/);
     });
   }
@@ -46,7 +46,7 @@ describe('F5', () => {
     const { runs } = await studio();
     const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 100000'));
     const { ended } = nextSession();
-    const config = { type: 'society', request: 'launch', name: 'long', program: uri.fsPath };
+    const config = { type: 'society', request: 'launch', name: 'long', program: programOf(uri) };
     assert.equal(await vscode.debug.startDebugging(undefined, config), true);
     const run = runs.of(uri);
     assert.ok(run);
@@ -99,7 +99,7 @@ describe('the debugger', () => {
     const here = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line, 0)));
     vscode.debug.addBreakpoints([here]);
     const { ended } = nextSession();
-    assert.ok(await vscode.debug.startDebugging(undefined, { type: 'society', request: 'launch', name: 'hello', program: uri.fsPath }));
+    assert.ok(await vscode.debug.startDebugging(undefined, { type: 'society', request: 'launch', name: 'hello', program: programOf(uri) }));
     const hit = await stops.next();
     assert.equal(hit.reason, 'breakpoint');
     assert.equal(hit.text, 'Ben Achterberg: turn starts');
@@ -126,7 +126,7 @@ describe('the debugger', () => {
     const { runs } = await studio();
     const uri = fileWith(TWO);
     await open(uri);
-    const config = { type: 'society', request: 'launch', name: 'again', program: uri.fsPath, stopOnEntry: true };
+    const config = { type: 'society', request: 'launch', name: 'again', program: programOf(uri), stopOnEntry: true };
     assert.ok(await vscode.debug.startDebugging(undefined, config));
     assert.equal((await stops.next()).reason, 'entry');
     await vscode.commands.executeCommand('workbench.action.debug.stepOut');
@@ -152,7 +152,7 @@ describe('the debugger', () => {
     const { runs, moment } = await studio();
     const uri = fileWith(TWO);
     await open(uri);
-    const config = { type: 'society', request: 'launch', name: 'to here', program: uri.fsPath, stopOnEntry: true };
+    const config = { type: 'society', request: 'launch', name: 'to here', program: programOf(uri), stopOnEntry: true };
     assert.ok(await vscode.debug.startDebugging(undefined, config));
     assert.equal((await stops.next()).reason, 'entry');
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
@@ -202,7 +202,7 @@ describe('the debugger', () => {
     await left();
     // While the text of the file is the same, its lines are those of the run.
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(lineOf('ben:'), 0)))]);
-    const config = { type: 'society', request: 'attach', name: 'old', run: started.run.dir, program: uri.fsPath };
+    const config = { type: 'society', request: 'attach', name: 'old', run: started.run.dir, program: programOf(uri) };
     await vscode.debug.startDebugging(undefined, config);
     assert.equal((await stops.next()).reason, 'entry');
     await vscode.commands.executeCommand('workbench.action.debug.continue');

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import type { Consent } from '../../src/vscode/run/consent.js';
 import type { EditorRun } from '../../src/vscode/run/run.js';
-import { fileWith, open, studio, TWO, until } from './support.js';
+import { fileWith, open, programOf, studio, TWO, until } from './support.js';
 
 interface Variable {
   readonly name: string;
@@ -73,7 +73,7 @@ describe('forks in the editor', () => {
 
   it('open below the session when a value is set in the past, and are compared with their parent', async () => {
     const run = await ended();
-    const config = { type: 'society', request: 'attach', name: 'old', run: run.dir, program: uri.fsPath };
+    const config = { type: 'society', request: 'attach', name: 'old', run: run.dir, program: programOf(uri) };
     assert.ok(await vscode.debug.startDebugging(undefined, config));
     const parent = await session(/^old$/);
     await stoppedIn(parent);

@@ -10,3 +10,6 @@ export function fileWith(text: string, name = 'test.society'): vscode.Uri {
   writeFileSync(path, text);
   return vscode.Uri.file(path);
 }
+
+/** The file as launch configurations name it. */
+export const programOf = (uri: vscode.Uri): string => uri.fsPath;

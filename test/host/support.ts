@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 
-export { fileWith } from './newFile.js';
+export { fileWith, programOf } from './newFile.js';
 
 export const EXTENSION = 'society-studio.society-studio';
 

@@ -33,9 +33,12 @@ export class RunTexts implements vscode.Disposable {
     return (uri) => found.get(uri) ?? vscode.Uri.parse(uri, true);
   }
 
-  /** The document for a text of a run, which has this path in the run. */
+  /** The document for a text of a run, which has this path in the run. Runs in different folders can have the same id. */
   shown(id: string, path: string, text: string): vscode.Uri {
-    const document = vscode.Uri.from({ scheme: RUN_SCHEME, path: `/${id}${path}` });
+    const documentOf = (query: string): vscode.Uri => vscode.Uri.from({ scheme: RUN_SCHEME, path: `/${id}${path}`, query });
+    const isFree = (uri: vscode.Uri): boolean => (this.#texts.get(uri.toString()) ?? text) === text;
+    let document = documentOf('');
+    for (let copy = 2; !isFree(document); copy++) document = documentOf(`copy=${copy}`);
     this.#texts.set(document.toString(), text);
     return document;
   }

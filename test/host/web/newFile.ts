@@ -65,3 +65,6 @@ export function fileWith(text: string, name = 'test.society'): vscode.Uri {
   put(uri, File, new TextEncoder().encode(text));
   return uri;
 }
+
+/** The file as launch configurations name it. */
+export const programOf = (uri: vscode.Uri): string => uri.toString();

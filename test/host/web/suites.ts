@@ -3,12 +3,13 @@
  * there:
  *   files that are read or written at once   commands, cost, experiments, export, methods, publicApi, runs, workspace, assistants
  *   a server in the process of the tests     cost, experiments, runs, useModel
- *   paths of the file system as programs     debug
- *   not yet: their hooks wait in vain there  coverage, forks
  *   parts of the extension in the test       gallery, inline, walkthrough: the worker has no modules that test and extension share
  *   the bundle of Node                       activation
  */
 export const SUITES: readonly (() => Promise<unknown>)[] = [
+  () => import('../debug.test.js'),
+  () => import('../forks.test.js'),
+  () => import('../coverage.test.js'),
   () => import('../import.test.js'),
   () => import('../language.test.js'),
   () => import('../minds.test.js'),
