@@ -25,6 +25,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   models: { type: 'string' },
   perturb: { type: 'string' },
+  combinations: { type: 'boolean' },
   interviews: { type: 'string' },
   runs: { type: 'string' },
   looks: { type: 'string' },
@@ -62,6 +63,7 @@ export async function verify(args: readonly string[]): Promise<number> {
       seeds: seedsGiven(values.seeds),
       models: listOf(values.models),
       perturb: perturbationsIn(values.perturb),
+      combinations: values.combinations,
       runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
       looks: wholeNumber('looks', values.looks, 1),
     };

@@ -295,6 +295,7 @@ ${BUDGET}
   --models A,B               repeat each claim with these models of the file
   --perturb KIND             which changes of every question to try: options, names, spaces, several with commas, or none
                              (default: all that can change something)
+  --combinations             also play wordings, perturbations and models together, after all else, for the specification curve
   --interviews N             after each run as written, ask up to N of its agents what is being studied (default: 0);
                              only agents that language models speak for
   --json                     the cards as data

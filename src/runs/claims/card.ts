@@ -125,9 +125,9 @@ export interface CardFigures {
   readonly models: readonly UnderCondition[];
   /** Without a part of the scenario, or a field of all personas. */
   readonly parts: readonly UnderCondition[];
-  /** Among wordings and perturbations, and among models. */
-  readonly flips: { readonly wording: Flips; readonly model: Flips };
-  /** Over as written and all wordings, perturbations and models; null of fewer than two of them. */
+  /** Among wordings and perturbations, among models, and among combinations of them whose runs all ended; `lost`: the other combinations. */
+  readonly flips: { readonly wording: Flips; readonly model: Flips; readonly combination: Flips & { readonly lost: number } };
+  /** Over as written, all wordings, perturbations and models, and combinations whose runs all ended; null of fewer than two of them. */
   readonly curve: {
     readonly median: number;
     readonly same: number;
@@ -137,7 +137,7 @@ export interface CardFigures {
     readonly seeds: number;
     readonly allSeeds: number;
     readonly p: { readonly median: number; readonly clear: number };
-    /** The mean over all of them, as if seeds and specifications were both drawn at random; null where nothing varies. */
+    /** The mean over all of them but combinations, as if seeds and specifications were both drawn at random; null where nothing varies. */
     readonly over: ClusteredMean | null;
   } | null;
   /** The best division of the most runs that may be played, from the variances of these; null where wordings or seeds were not compared. */

@@ -8,6 +8,7 @@ import { applySettings } from '../load/applyArmSettings.js';
 import { loadModel } from '../load/load.js';
 import { mindWords, readsProse } from '../setup/minds.js';
 import type { Claim, ExpectationClaim } from './claim.js';
+import { combinationsOf } from './combinations.js';
 import { type Condition, conditionsOf, PERSONA_FIELDS, type PersonaField, withoutField } from './conditions.js';
 import { type PeopleTables, peopleTables } from './beside/peopleRow.js';
 import type { VerifyRequest } from './verifyClaims.js';
@@ -37,7 +38,7 @@ interface Spoken {
 
 /** Rejects with a message where a scenario cannot be played. */
 export async function groupsOf(
-  { claims, uri, seeds, models, perturb, kinds }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
+  { claims, uri, seeds, models, perturb, kinds, combinations = false }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
   resolved: Resolved,
   language: LanguageService,
 ): Promise<readonly Spoken[]> {
@@ -60,13 +61,14 @@ export async function groupsOf(
     const { fields, kept } = hasFields ? await fieldsIn(language, uri, resolved, loaded.model) : { fields: [], kept: [] };
     const prompted = { wordings: loaded.model.wordings, perturbations, fields };
     const studied = { society: resolved.society, scenario, ...prompted, models, experiment: written };
+    const single = conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true));
     const group: ClaimGroup = {
       id: id.slice(2),
       scenario,
       claims: own,
       experiment,
       design,
-      conditions: conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true)),
+      conditions: combinations ? [...single, ...combinationsOf(single)] : single,
       kept,
       people: await peopleTables(language, resolved, scenario),
       model: loaded.model,

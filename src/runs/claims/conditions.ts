@@ -6,15 +6,17 @@ import type { Experiment, Persona, Scenario, Society } from '../../language/gene
 import type { Arm } from '../experiments/design/design.js';
 
 /** The row of a card that a condition fills. */
-export type ConditionKind = 'written' | 'null' | 'wording' | 'perturbation' | 'model' | 'part' | 'persona';
+export type ConditionKind = 'written' | 'null' | 'wording' | 'perturbation' | 'model' | 'part' | 'persona' | 'combination';
 
 /** In the order in which kinds are paid for, over all scenarios of a file. */
-export const PAID_FOR: readonly ConditionKind[] = ['written', 'null', 'wording', 'perturbation', 'part', 'model', 'persona'];
+export const PAID_FOR: readonly ConditionKind[] = ['written', 'null', 'wording', 'perturbation', 'part', 'model', 'persona', 'combination'];
 
 export interface Condition {
   readonly kind: ConditionKind;
   /** Unique among those of its kind: the null run, the wording, the perturbation, the model, or what is left out. Empty as written. */
   readonly id: string;
+  /** Of a combination: the single changes that it makes at once. */
+  readonly parts?: readonly Condition[];
 }
 
 export const AS_WRITTEN: Condition = { kind: 'written', id: '' };
@@ -85,7 +87,7 @@ export function withoutField({ personas = {}, populations = {} }: Society, field
 }
 
 /** An arm under a condition. As written, it is the arm itself, so that runs are shared with the experiment. */
-export function armUnder(arm: Arm, { kind, id }: Condition, society: Society): Arm {
+export function armUnder(arm: Arm, { kind, id, parts = [] }: Condition, society: Society): Arm {
   const named = { ...arm, id: kind === 'written' ? arm.id : `${arm.id} (${kind} ${id})` };
   switch (kind) {
     case 'written':
@@ -98,6 +100,11 @@ export function armUnder(arm: Arm, { kind, id }: Condition, society: Society): A
       return { ...named, set: { ...arm.set, [PERTURB_KEY]: id } };
     case 'persona':
       return { ...named, set: { ...arm.set, ...withoutField(society, id as PersonaField) } };
+    case 'combination': {
+      const changed = parts.reduce((one, part) => armUnder(one, part, society), arm);
+      const perturbed = parts.filter((part) => part.kind === 'perturbation').map((part) => part.id);
+      return { ...changed, id: named.id, set: { ...changed.set, ...(perturbed.length > 0 ? { [PERTURB_KEY]: perturbed } : {}) } };
+    }
     default:
       return { ...named, set: { ...arm.set, ...settingOf(id) } };
   }
@@ -106,7 +113,7 @@ export function armUnder(arm: Arm, { kind, id }: Condition, society: Society): A
 const settingOf = (id: string): Arm['set'] => (NULL_RUNS.some((one) => one === id) ? { [NULL_KEY]: id } : { [`${id}.off`]: true });
 
 /** For example `random acts`, `wording plain`, `no coach`. */
-export function conditionWords({ kind, id }: Condition): string {
+export function conditionWords({ kind, id, parts = [] }: Condition): string {
   switch (kind) {
     case 'written':
       return 'as written';
@@ -120,6 +127,8 @@ export function conditionWords({ kind, id }: Condition): string {
       return `model ${id}`;
     case 'persona':
       return `personas without ${id}`;
+    case 'combination':
+      return parts.map(conditionWords).join(' with ');
     case 'part':
       return PART_WORDS[id] ?? `no ${id.replace('interventions.', 'intervention ')}`;
   }

@@ -19,7 +19,7 @@ import type { Estimate } from './estimate.js';
 import { canMislead } from '../experiments/results/missingValues.js';
 
 /** Conditions under which the result should be the same. */
-const SPECIFICATIONS: ReadonlySet<ConditionKind> = new Set(['written', 'wording', 'perturbation', 'model']);
+const SPECIFICATIONS: ReadonlySet<ConditionKind> = new Set(['written', 'wording', 'perturbation', 'model', 'combination']);
 
 /** The level of a claim whose rule names none. */
 const LEVEL = 0.05;
@@ -122,6 +122,10 @@ export function figuresOf(
       ),
     );
   const [worded, models] = [of('wording', 'perturbation'), of('model')];
+  const combined = estimates.flatMap(([condition, estimate]) =>
+    condition.kind === 'combination' ? [underCondition(claim, condition, estimate, written)] : [],
+  );
+  const ended = combined.filter(({ lost }) => lost === 0);
   const form = formOf(claim);
   const { matters } = claim;
   const spread = written?.spread ?? null;
@@ -146,7 +150,10 @@ export function figuresOf(
     ...{ nulls: of('null'), models, parts: of('part', 'persona') },
     wordings: worded.filter(({ condition }) => condition.kind === 'wording'),
     perturbations: worded.filter(({ condition }) => condition.kind === 'perturbation'),
-    flips: { wording: flipsOf(worded, whole), model: flipsOf(models, whole) },
+    flips: {
+      ...{ wording: flipsOf(worded, whole), model: flipsOf(models, whole) },
+      combination: { ...flipsOf(ended, whole), lost: combined.length - ended.length },
+    },
     curve: curveOf(claim, estimates),
     allocation: allocationOf(claim, estimates, budget),
     drift:
@@ -234,7 +241,7 @@ function sizeOf(level: number, gaps: readonly number[], less: number, p: number 
 }
 
 /** `written` is judged as the others are: without a correction for other claims. */
-const flipsOf = (all: readonly UnderCondition[], written: UnderCondition | null): Flips => ({
+const flipsOf = (all: readonly Pick<UnderCondition, 'effect' | 'isSupported'>[], written: UnderCondition | null): Flips => ({
   of: all.length,
   sign: all.filter(({ effect }) => (effect ?? 0) * (written?.effect ?? 0) < 0).length,
   verdict: all.filter(({ isSupported: isHeld }) => written !== null && isHeld !== written.isSupported).length,
@@ -245,7 +252,7 @@ export const isShare = (claim: Claim): boolean => claim.kind === 'expectation' &
 
 /** Effects by seed as written and under each wording and perturbation, in the seeds that all of them have. */
 function allocationOf(claim: Claim, estimates: Estimates, { runs, arms }: NonNullable<AmongClaims['budget']>): CardFigures['allocation'] {
-  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind) && kind !== 'model');
+  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind) && kind !== 'model' && kind !== 'combination');
   const seeds = [...(kept[0]?.[1].bySeed.keys() ?? [])].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));
   const components = isShare(claim) ? null : varianceComponents(seeds.map((seed) => kept.map(([, { bySeed }]) => bySeed.get(seed)!)));
   const best = components && bestAllocation(components, Math.floor(runs / arms));
@@ -255,19 +262,25 @@ function allocationOf(claim: Claim, estimates: Estimates, { runs, arms }: NonNul
   return { ...best, runs, now: allocatedError(components, seeds.length, kept.length), shares };
 }
 
-/** As written, and under each wording, perturbation and model, in the seeds that all of them have. */
+/**
+ * As written, under each wording, perturbation and model, and under their combinations, in the seeds that all of them have. Combinations that
+ * share a change are not independent, so the interval of the mean, which takes specifications as independent, leaves them out.
+ */
 function curveOf(claim: Claim, estimates: Estimates): CardFigures['curve'] {
   if (isShare(claim)) return null;
-  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind));
+  const kept = estimates.filter(([{ kind }, { lost }]) => SPECIFICATIONS.has(kind) && (kind !== 'combination' || lost === 0));
   const [, first] = kept[0] ?? [];
   if (!first || kept.length < 2) return null;
   const seeds = [...first.bySeed.keys()].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));
   const specifications = kept.map(([{ kind, id }, { bySeed }]) => ({
+    kind,
     id: `${kind} ${id}`,
     effects: seeds.map((seed) => bySeed.get(seed)!),
   }));
   const curve = specificationCurve(specifications, rng(0, 'claim', claim.id, 'curve'));
-  const values = specifications.flatMap(({ id, effects }) => effects.map((value, s) => ({ value, clusters: [String(seeds[s]), id] })));
+  const values = specifications
+    .filter(({ kind }) => kind !== 'combination')
+    .flatMap(({ id, effects }) => effects.map((value, s) => ({ value, clusters: [String(seeds[s]), id] })));
   return (
     curve && {
       median: curve.median,

@@ -156,7 +156,7 @@ function conditionsRow(
   const missing = togetherOf(kinds.flatMap((kind) => all.get(kind) ?? []));
   const lines = under.map((one) => conditionLine(claim, one));
   const left = missing ? [`Not played: ${missing.conditions.join(', ')} (${grouped(missing.runs)} runs).`] : [];
-  const more = missing ? `Play it with ${missing.runs} more runs: --runs sets how many.` : null;
+  const more = missing ? moreWords(missing.runs) : null;
   if (lines.length === 0 && !missing) return { row, state: 'absent', lines: [], todo: none, runs: 0 };
   const flips = row === 'wording' ? figures.flips.wording : row === 'model' ? figures.flips.model : null;
   const curve = flips ? [...changeLines(under, figures), ...flipLines(flips, row), ...curveLines(figures)] : [];
@@ -167,6 +167,8 @@ function conditionsRow(
   };
 }
 
+const moreWords = (runs: number): string => `Play it with ${runs} more runs: --runs sets how many.`;
+
 const BESIDE: readonly SideRowName[] = ['leading', 'awareness', 'variety', 'people'];
 
 const sideRow = (row: SideRowName, beside: SideRows): CardRow => ({
@@ -174,12 +176,35 @@ const sideRow = (row: SideRowName, beside: SideRows): CardRow => ({
   ...(beside[row] ?? { state: 'absent', lines: [], todo: null, runs: 0 }),
 });
 
-/** Wordings of the file, and perturbations. */
+/** Wordings of the file, perturbations, and what their combinations add to the curve. */
 function wordingRow(input: RowInput): CardRow {
   const { wordings, perturbations } = input.figures;
   const under = [...wordings, ...perturbations];
   const row = conditionsRow(input, 'wording', ['wording', 'perturbation'], under, PARAPHRASES);
-  return row.state === 'filled' && row.todo === null && wordings.length === 0 ? { ...row, todo: PARAPHRASES } : row;
+  const shown = row.state === 'filled' && row.todo === null && wordings.length === 0 ? { ...row, todo: PARAPHRASES } : row;
+  return withCombinations(shown, input);
+}
+
+const combinations = (n: number): string => (n === 1 ? 'combination' : 'combinations');
+
+/** Combinations are counted, not listed: there can be many. */
+function withCombinations(row: CardRow, { figures, unpaid, each }: RowInput): CardRow {
+  const { of, sign, verdict, lost } = figures.flips.combination;
+  const left = unpaid.get('combination');
+  const all = of + lost + (left?.conditions.length ?? 0);
+  if (all === 0) return row;
+  const before = togetherOf((['wording', 'perturbation'] as const).flatMap((kind) => unpaid.get(kind) ?? []))?.runs ?? 0;
+  return {
+    ...row,
+    lines: [
+      ...row.lines,
+      ...(of > 0 ? [`Of ${of} ${combinations(of)} of changes, ${sign} turn the sign and ${verdict} whether the claim is supported.`] : []),
+      ...(lost > 0 ? [`The curve leaves out ${lost} ${combinations(lost)} of which runs did not end.`] : []),
+      ...(left ? [`Not played: ${left.conditions.length} of ${all} ${combinations(all)} (${grouped(left.runs)} runs).`] : []),
+    ],
+    todo: left ? moreWords(before + left.runs) : row.todo,
+    runs: row.runs + each * all,
+  };
 }
 
 const PARAPHRASES = 'Write paraphrases under `wordings:` of a set of prompts.';
@@ -248,13 +273,14 @@ function againstWords({ difference, interval, p, corrected, size }: NonNullable<
 
 const negated = (one: Interval | null): Interval | null => one && { low: -one.high, high: -one.low };
 
-function curveLines({ curve }: CardFigures): readonly string[] {
+function curveLines({ curve, flips }: CardFigures): readonly string[] {
   if (!curve) return [];
+  const them = flips.combination.of > 0 ? 'those with one change or none' : 'them';
   const { median, same, clear, of, p, over, seeds, allSeeds } = curve;
   const left = seeds < allSeeds ? `, in the ${seeds} of ${allSeeds} seeds with a value in all of them` : '';
   return [
     `Over ${of} specifications${left} the median is ${figureText(median)}, ${same} ${same === 1 ? 'has' : 'have'} its sign, ${clear} ${clear === 1 ? 'excludes' : 'exclude'} 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
-    ...(over ? [`Mean over them ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
+    ...(over ? [`Mean over ${them} ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
   ];
 }
 

@@ -36,6 +36,8 @@ export interface VerifyRequest {
   readonly kinds?: readonly ConditionKind[] | undefined;
   /** Models that each claim is repeated with. */
   readonly models: readonly string[];
+  /** Whether wordings, perturbations and models are also played together, for the specification curve; last of all conditions. */
+  readonly combinations?: boolean | undefined;
   /** How often the runs as written are looked at while they are played, to play no more seeds than needed; 1 plays all. */
   readonly looks?: number | undefined;
   /** The most runs to play; runs that were played before do not count. */
@@ -73,9 +75,15 @@ export interface Verified {
 export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Promise<Verified> {
   const resolved = await host.language.resolve(request.uri);
   const groups = await groupsOf(request, resolved, host.language);
-  const all = groups.reduce((sum, { group }) => sum + group.conditions.length * group.design.arms.length * group.design.seeds.length, 0);
+  const runsOf = (of: (condition: Condition) => boolean): number =>
+    groups.reduce(
+      (sum, { group: { conditions, design } }) => sum + conditions.filter(of).length * design.arms.length * design.seeds.length,
+      0,
+    );
+  const combined = runsOf(({ kind }) => kind === 'combination');
+  const ofThem = combined > 0 ? `, ${combined} of them for combinations` : '';
   host.told?.(
-    `${request.claims.length} claims: ${all} runs for all rows, less those that were played before; at most ${request.runs} are played`,
+    `${request.claims.length} claims: ${runsOf(() => true)} runs for all rows${ofThem}, less those that were played before; at most ${request.runs} are played`,
   );
   const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
   const hints = await host.language.diagnostics(request.uri);
@@ -237,8 +245,11 @@ function cardsOf(
   });
 }
 
-/** Whether the verdict depends on the runs of a condition. Null runs and parts only say what carries a claim that holds. */
-const isOfClaim = (kind: ConditionKind): boolean => kind !== 'null' && kind !== 'part' && kind !== 'persona';
+/**
+ * Whether the verdict depends on the runs of a condition. Null runs and parts only say what carries a claim that holds, and combinations only
+ * add to the specification curve.
+ */
+const isOfClaim = (kind: ConditionKind): boolean => kind !== 'null' && kind !== 'part' && kind !== 'persona' && kind !== 'combination';
 
 /** Seeds in the order in which their runs were played. */
 function orderOf(cells: readonly ExperimentRun[], known: ReadonlyMap<string, ExperimentRun>): readonly number[] {

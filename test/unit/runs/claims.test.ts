@@ -10,7 +10,7 @@ import { mean } from '../../../src/analysis/statistics/samples.js';
 import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
 import { verdictCounts } from '../../../src/protocol/claimCard.js';
 import type { ExperimentRun } from '../../../src/runs/experiments/index.js';
-import type { CardCost, ClaimCard } from '../../../src/runs/claims/card.js';
+import type { CardCost, CardFigures, ClaimCard } from '../../../src/runs/claims/card.js';
 import { cardsPage, cardText, shownCard } from '../../../src/runs/claims/cardText.js';
 import {
   authoredTexts,
@@ -20,7 +20,8 @@ import {
   claimsNamed,
   type ExpectationClaim,
 } from '../../../src/runs/claims/claim.js';
-import type { Condition } from '../../../src/runs/claims/conditions.js';
+import { combinationsOf } from '../../../src/runs/claims/combinations.js';
+import { armUnder, type Condition, conditionWords } from '../../../src/runs/claims/conditions.js';
 import type { Estimate } from '../../../src/runs/claims/estimate.js';
 import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
 import { rowsOf } from '../../../src/runs/claims/rows.js';
@@ -380,6 +381,52 @@ describe('verdicts of claims', () => {
     );
   });
 
+  it('combinations enter the curve and its joint test, and leave the verdict as it is', () => {
+    const single: readonly (readonly [Condition, Estimate])[] = [
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'wording', id: 'b' }, planted(1, 'd')],
+      [{ kind: 'perturbation', id: 'options' }, planted(1, 'e')],
+      [{ kind: 'model', id: 'small' }, planted(1, 'f')],
+    ];
+    const combined = combinationsOf(single.map(([condition]) => condition));
+    assert.deepEqual(combined.map(conditionWords), [
+      'options in the opposite order with model small',
+      'wording b with model small',
+      'wording b with options in the opposite order',
+      'wording b with options in the opposite order with model small',
+    ]);
+    const turned = combined.map((condition, i) => [condition, planted(-1, `turned ${i}`)] as const);
+    const [last, estimate] = turned.at(-1)!;
+    const all = [...single, ...turned.slice(0, 3), [last, { ...estimate, lost: 2, bySeed: new Map([[0, -1]]) }] as const];
+    const among = { corrected: 0.001, claims: 1, look: null };
+    const [before, after] = [single, all].map((some) => figuresOf(CLAIM, some, among, COST)) as [CardFigures, CardFigures];
+    assert.deepEqual(after.flips.combination, { of: 3, sign: 3, verdict: 3, lost: 1 });
+    assert.deepEqual([before.curve!.of, after.curve!.of, after.curve!.seeds], [4, 7, 20]);
+    assert.ok(before.curve!.p.median < 0.01 && after.curve!.median < before.curve!.median && after.curve!.same < 7);
+    assert.deepEqual(after.curve!.over, before.curve!.over, 'the mean is taken without them');
+    assert.deepEqual(verdict(all), verdict(single));
+    const unpaid = new Map([['combination' as const, { conditions: ['x', 'y'], runs: 40 }]]);
+    const rows = rowsOf({ claim: CLAIM, figures: after, unpaid, kept: [], beside: {}, each: 20 });
+    const { lines, todo } = rows.find(({ row: name }) => name === 'wording')!;
+    assert.deepEqual(lines.slice(-3), [
+      'Of 3 combinations of changes, 3 turn the sign and 3 whether the claim is supported.',
+      'The curve leaves out 1 combination of which runs did not end.',
+      'Not played: 2 of 6 combinations (40 runs).',
+    ]);
+    assert.equal(todo, 'Play it with 40 more runs: --runs sets how many.');
+    assert.ok(lines.some((line) => line.startsWith('Mean over those with one change or none ')));
+  });
+
+  it('two perturbations at once are both set, in an arm of their own', () => {
+    const [both] = combinationsOf(['options', 'spaces'].map((id): Condition => ({ kind: 'perturbation', id })));
+    const arm = { id: 'a', set: { rounds: 2 } };
+    const changed = armUnder(arm, both!, { society: 1 });
+    assert.deepEqual(changed, {
+      id: 'a (combination perturbation options + perturbation spaces)',
+      set: { rounds: 2, perturb: ['options', 'spaces'] },
+    });
+  });
+
   it('differences that cancel are not the same result, and an equal shift of all seeds is a change', () => {
     const lines = (kind: 'perturbation' | 'null', by: (seed: number) => number): readonly string[] => {
       const other = estimateOf(Array.from({ length: 20 }, (_, seed) => seed + by(seed)));
@@ -601,6 +648,23 @@ describe('claims of a file', () => {
       cards[0]!.rows.map(({ state }) => state),
     );
     assert.equal((await runsNeeded(wanted, host(known))).missing, 0);
+  });
+
+  it('are played under combinations when asked, after all else and within the number of runs', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const said: string[] = [];
+    const wanted = { ...(await request('meet.talk', 36)), combinations: true };
+    assert.equal((await runsNeeded(wanted, host(known))).all, 40);
+    const short = await verifyClaims(wanted, { ...host(known), told: (words) => void said.push(words) });
+    assert.match(said[0]!, /40 runs for all rows, 4 of them for combinations, less/);
+    assert.ok(row(short.cards[0]!, 'wording').lines.includes('Not played: 1 of 1 combination (4 runs).'));
+    assert.deepEqual(short.cards[0]!.verdict.unexamined, []);
+    const played: number[] = [];
+    const { cards } = await verifyClaims(wanted, host(known, played));
+    assert.equal(played.at(-1), 4);
+    assert.equal(cards[0]!.figures.curve!.of, 4);
+    assert.match(row(cards[0]!, 'wording').lines.join('\n'), /^Of 1 combination of changes, /m);
+    assert.equal([...known.values()].filter(({ arm }) => arm.includes('(combination wording b + perturbation options)')).length, 4);
   });
 
   it('are kept with the texts they belong to, and an edit makes them stale', async () => {

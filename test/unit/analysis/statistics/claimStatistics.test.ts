@@ -91,14 +91,15 @@ describe('statistics of claims', () => {
     assert.throws(() => specificationCurve([specifications[0]!, { id: 'e', effects: [1, 2] }], rng(1, 'test')), /same seeds/);
   });
 
-  it('without an effect, the joint test raises a false alarm at its level', () => {
+  it('without an effect, the joint test over combinations of three changes raises a false alarm at its level', () => {
     let alarms = 0;
     for (let study = 0; study < 300; study++) {
       const random = rng(study, 'no effect');
       const shared = Array.from({ length: 10 }, () => normal(random));
-      const specifications = Array.from({ length: 6 }, (_, i) => ({
+      const changes = Array.from({ length: 3 }, () => shared.map(() => 0.5 * normal(random)));
+      const specifications = Array.from({ length: 8 }, (_, i) => ({
         id: String(i),
-        effects: shared.map((own) => own + 0.5 * normal(random)),
+        effects: shared.map((own, seed) => changes.reduce((sum, by, c) => sum + ((i >> c) & 1 ? by[seed]! : 0), own)),
       }));
       if (specificationCurve(specifications, rng(study, 'signs'))!.p.median < 0.05) alarms++;
     }
