@@ -419,9 +419,10 @@ describe('verdicts of claims', () => {
 
   it('two perturbations at once are both set, in an arm of their own', () => {
     const [both] = combinationsOf(['options', 'spaces'].map((id): Condition => ({ kind: 'perturbation', id })));
-    const arm = { id: 'a', set: { rounds: 2 } };
+    const arm = { id: 'a', levels: {}, set: { rounds: 2 }, wording: null, model: null };
     const changed = armUnder(arm, both!, { society: 1 });
     assert.deepEqual(changed, {
+      ...arm,
       id: 'a (combination perturbation options + perturbation spaces)',
       set: { rounds: 2, perturb: ['options', 'spaces'] },
     });
