@@ -30,7 +30,7 @@ const MARKS = /^(t|marked|vscode\.l10n\.t)$/;
 const COUNTS = /^(count|plural)$/;
 
 /** Folders whose sentences are recorded or reported in English, and translated where a reader sees them (`src/core/util/recordedText.ts`). */
-const RECORDING = /^src\/(engine|minds|expr)\//;
+const RECORDING = /^src\/(engine|minds|expr|runs\/(control|forks|live|setup|summary))\//;
 
 /** Files there with sentences for language models, and with descriptions of measures, which methods texts quote. */
 const OTHER_SENTENCES = /^src\/(minds\/(layers\/serverWatch|openai\/probe)|expr\/functions\/measure\w+)\.ts$/;
@@ -93,15 +93,21 @@ export function textsIn(source, { described = false, counts = false, recorded = 
     if (described && ts.isPropertyAssignment(node) && node.name.getText(file) === 'doc') texts.push(...literals(node.initializer));
     const sentence = recorded ? textOf(node) : null;
     if (sentence !== null && isSentence(sentence)) texts.push(sentence);
-    ts.forEachChild(node, visit);
+    // The parts of a sum are no texts of their own.
+    if (sentence === null || !ts.isBinaryExpression(node)) ts.forEachChild(node, visit);
   };
   visit(file);
   return texts;
 }
 
-/** The text of a literal, with places for the values of a template; null for another node. @param {ts.Node} node */
+/** The text of a literal or of a sum of literals, with places for the values of templates; null for another node. @param {ts.Node} node @returns {string | null} */
 export function textOf(node) {
   if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const [left, right] = [textOf(node.left), textOf(node.right)];
+    const before = left === null ? 0 : placesOf(left).length;
+    return left === null || right === null ? null : left + right.replace(/\{(\d+)\}/g, (_place, n) => `{${Number(n) + before}}`);
+  }
   if (!ts.isTemplateExpression(node)) return null;
   return node.templateSpans.reduce((text, { literal }, i) => `${text}{${i}}${literal.text}`, node.head.text);
 }

@@ -1,4 +1,5 @@
 /** Texts of a run's summary, for terminal, panel and report. */
+import { translated } from '../core/util/recordedText.js';
 import type { RunSummary, SummaryFinding } from './summary.js';
 import { marked, t } from '../core/util/l10n.js';
 
@@ -37,7 +38,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
   const list = (head: string, findings: readonly SummaryFinding[]): readonly string[] =>
     findings.length === 0
       ? []
-      : [`${t(head)}:`, ...inOrder(findings).map(({ text, level }) => `  ${level === 'warning' ? '!' : '·'} ${text}`)];
+      : [`${t(head)}:`, ...inOrder(findings).map(({ text, level }) => `  ${level === 'warning' ? '!' : '·'} ${translated(text)}`)];
   const heads = [expectationLine(summary), archetypeLine(summary)].filter((line) => line !== '');
   return [...heads, ...list(SUMMARY_HEADS.never, never), ...list(SUMMARY_HEADS.lost, lost)];
 }

@@ -1,5 +1,5 @@
 /** Runs: loading, minds, the live run and its views. */
-export { agreementsIn, agreementWords, type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
+export { agreementsIn, agreementWords, type Verdict, verdicts, verdictText, verdictWords } from './expectations/verdicts.js';
 export { TurnProblems } from './views/turnProblems.js';
 export { liveRunState, storedRunState } from './live/runState.js';
 export type { Fork } from './live/forkBeginning.js';

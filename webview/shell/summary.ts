@@ -2,6 +2,7 @@
  * The result of a run: one line under the header. It opens the list of expectations that passed, what never happened and what was
  * lost. It is hidden while the run continues, or if there is nothing to show.
  */
+import { translated } from '../../src/core/util/recordedText.js';
 import type { NodeId } from '../../src/core/util/ids.js';
 import type { RunSummary, SummaryExpectation, SummaryFinding } from '../../src/protocol/summary.js';
 import { inOrder, isWarning, isWrong, SUMMARY_HEADS, summaryFacts } from '../../src/protocol/summaryText.js';
@@ -64,7 +65,7 @@ function findings(head: string, list: readonly SummaryFinding[], reveal: (node: 
   if (list.length === 0) return [];
   const items = inOrder(list).map((one) => {
     const { at } = one;
-    const text = coded(one.text);
+    const text = coded(translated(one.text));
     const link = at === null ? null : linkButton(words.showLine, () => reveal(at), 'link needs-editor');
     return el('li', { class: isWarning(one) ? 'wrong' : '' }, isWarning(one) ? icon('warning') : null, text, link ? ' ' : null, link);
   });

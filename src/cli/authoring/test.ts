@@ -17,6 +17,7 @@ import {
   type TestHost,
   testScenario,
   type Verdict,
+  verdictText,
   verdictWords,
 } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
@@ -192,7 +193,7 @@ const scenarioName = ({ scenario, nulls }: Tested['model']): string =>
 const line = (tested: Tested, verdict: Verdict, standing: string | null): string => {
   const { passed, expectation } = verdict;
   const because = passed || expectation.because === '' ? '' : `\n    ${expectation.because}`;
-  return `${passed ? '✓' : '✗'} ${scenarioName(tested.model)} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
+  return `${passed ? '✓' : '✗'} ${scenarioName(tested.model)} › ${expectation.id}: ${expectation.that.source} ${verdictText(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
 };
 
 function placeOf(resolved: Resolved, node: string): string {

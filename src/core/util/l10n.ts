@@ -30,10 +30,17 @@ type Argument = string | number | null | undefined;
 export function t(english: string, ...args: readonly Argument[]): string {
   const table = globalThis.societyTranslations;
   const text = found(table, english);
-  if (args.length === 0) return text;
-  const shown = (arg: Argument): string => (typeof arg === 'string' && arg.includes(' ') ? found(table, arg) : String(arg));
-  return text.replace(/\{(\d+)\}/g, (place, n: string) => (Number(n) < args.length ? shown(args[Number(n)]) : place));
+  return filled(text, args, (arg) => (typeof arg === 'string' && arg.includes(' ') ? found(table, arg) : String(arg)));
 }
+
+/** How a text is made: `t` for a reader, `english` for a file or a program. A parameter of this type is named `t`. */
+export type Wording = (english: string, ...args: readonly Argument[]) => string;
+
+/** The text with its arguments in English, for files that are the same in all languages. */
+export const english: Wording = (text, ...args) => filled(text, args, String);
+
+const filled = (text: string, args: readonly Argument[], shown: (arg: Argument) => string): string =>
+  args.length === 0 ? text : text.replace(/\{(\d+)\}/g, (place, n: string) => (Number(n) < args.length ? shown(args[Number(n)]) : place));
 
 function found(table: Translations | undefined, english: string): string {
   return (table && Object.hasOwn(table, english) ? table[english] : undefined) ?? english;

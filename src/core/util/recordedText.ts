@@ -15,12 +15,19 @@ export function translated(text: string): string {
   const values = pattern.whole.exec(text)!.slice(1);
   const byPlace = new Map(pattern.places.map((place, i) => [place, values[i]!]));
   // An argument can be a recorded text too, such as a piece of advice at the end.
-  const shown = (value: string): string => (value.includes(' ') ? translated(value) : value);
+  const shown = (value: string): string => (value.includes(' ') ? counted(table, value) : value);
   return table[pattern.english]!.replace(/\{\d+\}/g, (place) => shown(byPlace.get(place) ?? place));
 }
 
 /** The message of an error in the language of the reader. */
 export const errorText = (error: unknown): string => translated(error instanceof Error ? error.message : String(error));
+
+/** A count such as `3 turns` is two texts of the table, `{0} turn` and `{0} turns`; any other argument is a text. */
+function counted(table: Translations, value: string): string {
+  const [, number, noun] = /^(\d+) (.+)$/.exec(value) ?? [];
+  const words = number === undefined ? undefined : table[`{0} ${noun}`];
+  return words === undefined || number === undefined ? translated(value) : words.replace('{0}', number);
+}
 
 /** A text of the table with arguments, as a pattern of the texts that are made with it. */
 interface Pattern {

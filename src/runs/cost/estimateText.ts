@@ -1,4 +1,5 @@
 /** An estimate as text, whether the run fits into the memory of the machine, and which runs are estimated before they start. */
+import { t } from '../../core/util/l10n.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { MachineMemory } from '../../node/machine.js';
 import type { Estimate } from './estimate.js';
@@ -18,14 +19,16 @@ export function isLargeRun({ agents, rounds, phases }: Pick<ScenarioModel, 'agen
 
 /** For example `about 180 MB, about 12 s of a processor, a log of about 11 MB`. `asks`: language models are asked, whose answers take time. */
 export function estimateLine({ seconds, memory, log }: Estimate, asks: boolean): string {
-  const time = seconds === null ? 'an unknown time' : timeWords(seconds);
-  return `about ${sizeWords(memory)}, ${time} of a processor${asks ? ' without the answers of models' : ''}, a log of about ${sizeWords(log)}`;
+  const time = seconds === null ? t('an unknown time') : timeWords(seconds);
+  return asks
+    ? t('about {0}, {1} of a processor without the answers of models, a log of about {2}', sizeWords(memory), time, sizeWords(log))
+    : t('about {0}, {1} of a processor, a log of about {2}', sizeWords(memory), time, sizeWords(log));
 }
 
 function timeWords(seconds: number): string {
-  if (seconds < 1) return 'less than a second';
-  if (seconds < 120) return `about ${roughly(seconds)} s`;
-  return seconds < 2 * 3600 ? `about ${roughly(seconds / 60)} minutes` : `about ${roughly(seconds / 3600)} hours`;
+  if (seconds < 1) return t('less than a second');
+  if (seconds < 120) return t('about {0} s', roughly(seconds));
+  return seconds < 2 * 3600 ? t('about {0} minutes', roughly(seconds / 60)) : t('about {0} hours', roughly(seconds / 3600));
 }
 
 function sizeWords(bytes: number): string {
@@ -42,8 +45,6 @@ type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never' | 'lat
 /** An estimate can be wrong by a factor of 1.5, so a run is refused only far above what there is. */
 const SURELY = 2;
 
-const FEWER = 'Use fewer agents or rounds';
-
 /** Without a crowd, memory grows with the rounds, so each run begins. */
 export function fitOf(estimate: Pick<Estimate, 'memory' | 'heap'>, machine: MachineMemory, hasCrowd: boolean): Fit {
   const fit = fitWhole(estimate, machine);
@@ -57,16 +58,35 @@ function fitWhole({ memory, heap }: Pick<Estimate, 'memory' | 'heap'>, machine: 
   if (memory > SURELY * total || (needed > free && heap <= heapLimit))
     return {
       kind: never ? 'never' : 'tight',
-      message: `This run needs about ${sizeWords(memory)} of memory, and ${needed > free && !never ? `${sizeWords(free)} are free` : `this machine has ${sizeWords(total)}`}. ${FEWER}, or a machine with more memory.`,
+      message:
+        needed > free && !never
+          ? t(
+              'This run needs about {0} of memory, and {1} are free. Use fewer agents or rounds, or a machine with more memory.',
+              sizeWords(memory),
+              sizeWords(free),
+            )
+          : t(
+              'This run needs about {0} of memory, and this machine has {1}. Use fewer agents or rounds, or a machine with more memory.',
+              sizeWords(memory),
+              sizeWords(total),
+            ),
     };
   if (heap <= heapLimit) return { kind: 'fits' };
   const wanted = Math.ceil((1.5 * heap) / 1e9) * 1000;
   return {
     kind: never ? 'never' : 'tight',
-    message: `This run needs a heap of about ${sizeWords(heap)}, and ${
+    message:
       PLATFORM === 'web'
-        ? `this browser allows ${sizeWords(heapLimit)}. ${FEWER}, or the desktop editor.`
-        : `Node allows ${sizeWords(heapLimit)}. ${FEWER}, or set NODE_OPTIONS=--max-old-space-size=${wanted}.`
-    }`,
+        ? t(
+            'This run needs a heap of about {0}, and this browser allows {1}. Use fewer agents or rounds, or the desktop editor.',
+            sizeWords(heap),
+            sizeWords(heapLimit),
+          )
+        : t(
+            'This run needs a heap of about {0}, and Node allows {1}. Use fewer agents or rounds, or set NODE_OPTIONS=--max-old-space-size={2}.',
+            sizeWords(heap),
+            sizeWords(heapLimit),
+            wanted,
+          ),
   };
 }

@@ -1,4 +1,5 @@
 /** A forecast as text: one line before a run, and a table on request. */
+import { t } from '../../core/util/l10n.js';
 import { type Limits, moneyText, type Price } from '../../minds/index.js';
 import type { Amounts, Forecast, ForecastMind, Range } from './forecast.js';
 
@@ -16,13 +17,13 @@ export function rounded(n: number): number {
 export const roughly = (n: number): string => grouped(rounded(n));
 
 const rangeWords = ({ low, likely, high }: Range, words: (n: number) => string): string =>
-  words(low) === words(high) ? words(likely) : `${words(likely)} (${words(low)} to ${words(high)})`;
+  words(low) === words(high) ? words(likely) : t('{0} ({1} to {2})', words(likely), words(low), words(high));
 
 /** Half a call is shown as a whole one. */
 const callsWords = ({ low, likely, high }: Range): string => rangeWords({ low: Math.floor(low), likely, high: Math.ceil(high) }, roughly);
 
 const moneyRange = ({ low, likely, high }: Range, currency: string): string =>
-  high === 0 ? 'nothing' : `${moneyText(likely, currency)} (${bare(low)} to ${bare(high)})`;
+  high === 0 ? t('nothing') : t('{0} ({1} to {2})', moneyText(likely, currency), bare(low), bare(high));
 
 const bare = (amount: number): string => moneyText(amount, '').trim();
 
@@ -32,9 +33,10 @@ export function forecastLine(made: Forecast): string | null {
   const { calls, input, output, money, minds } = made;
   const sums = Object.entries(money).map(([currency, range]) => moneyRange(range, currency));
   const unpriced = minds.filter(({ price }) => price === null).map(({ mind }) => mind);
-  const unknown = unpriced.length === 0 ? [] : [`price of ${unpriced.join(', ')} not known (write \`price:\` in its entry under models:)`];
-  const cost = sums.length + unknown.length === 0 ? '' : `; cost ${[...sums, ...unknown].join(', ')}`;
-  return `about ${callsWords(calls)} calls, ${rangeWords(input, roughly)} tokens in, ${rangeWords(output, roughly)} out${cost}`;
+  const unknown =
+    unpriced.length === 0 ? [] : [t('price of {0} not known (write `price:` in its entry under models:)', unpriced.join(', '))];
+  const asked = t('about {0} calls, {1} tokens in, {2} out', callsWords(calls), rangeWords(input, roughly), rangeWords(output, roughly));
+  return sums.length + unknown.length === 0 ? asked : t('{0}; cost {1}', asked, [...sums, ...unknown].join(', '));
 }
 
 /** Whether a budget is enough, as text; null where nothing is limited or nothing is asked. */
@@ -43,33 +45,38 @@ export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): st
   const { input, output } = made;
   const both: Range = { low: input.low + output.low, likely: input.likely + output.likely, high: input.high + output.high };
   const limits: readonly (readonly [Range | undefined, number | undefined, string])[] = [
-    [made.calls, calls, `${calls ?? 0} calls`],
-    [both, tokens, `${tokens ?? 0} tokens`],
+    [made.calls, calls, t('{0} calls', calls ?? 0)],
+    [both, tokens, t('{0} tokens', tokens ?? 0)],
     [money && made.money[money.currency], money?.amount, money ? moneyText(money.amount, money.currency) : ''],
   ];
   const set = limits.flatMap(([range, limit, words]) => (range && limit !== undefined ? [{ range, limit, words }] : []));
   if (set.length === 0) return null;
   const over = set.filter(({ range, limit }) => range.likely > limit).map(({ words }) => words);
   const near = set.filter(({ range, limit }) => range.likely <= limit && range.high > limit).map(({ words }) => words);
-  if (over.length > 0) return `the budget of ${over.join(' and ')} is probably not enough: the run would pause there`;
-  return near.length > 0 ? `the budget of ${near.join(' and ')} may not be enough: the run would pause there` : 'the budget is enough';
+  const all = (words: readonly string[]): string => words.reduce((first, next) => t('{0} and {1}', first, next));
+  if (over.length > 0) return t('the budget of {0} is probably not enough: the run would pause there', all(over));
+  return near.length > 0 ? t('the budget of {0} may not be enough: the run would pause there', all(near)) : t('the budget is enough');
 }
 
 /** Where a price comes from, as text. */
 function priceWords(price: Price | null): string {
-  if (!price) return 'price not known; write `price: { input: …, output: … }` in its entry under models:';
-  if (price.from === 'local') return 'on this machine, costs nothing';
-  if (price.from === 'free') return 'costs nothing';
-  const rate = `${price.input} ${price.currency} in, ${price.output} ${price.currency} out, per million tokens`;
-  return price.from === 'file' ? `${rate} (price of the file)` : `${rate} (${price.source ?? ''}, ${price.date ?? ''})`;
+  if (!price) return t('price not known; write `price: { input: …, output: … }` in its entry under models:');
+  if (price.from === 'local') return t('on this machine, costs nothing');
+  if (price.from === 'free') return t('costs nothing');
+  const rate = t('{0} {1} in, {2} {3} out, per million tokens', price.input, price.currency, price.output, price.currency);
+  return price.from === 'file' ? t('{0} (price of the file)', rate) : `${rate} (${price.source ?? ''}, ${price.date ?? ''})`;
 }
 
 /** The forecast as lines: each model with its price, its purposes as a table, and the basis of the figures. */
 export function forecastTable(made: Forecast): readonly string[] {
-  if (made.minds.length === 0) return ['No language model is asked: no calls, no tokens, no cost.'];
+  if (made.minds.length === 0) return [t('No language model is asked: no calls, no tokens, no cost.')];
   const { rounds, rehearsed, rehearsals, counted } = made;
-  const rest = rehearsed < rounds ? `; the other ${rounds - rehearsed} are extrapolated from those` : '';
-  const basis = `${rehearsed} of ${rounds} rounds rehearsed ${rehearsals > 1 ? `${rehearsals} times ` : ''}by the built-in mind, ${counted} prompts counted${rest}. Nothing was sent.`;
+  const played =
+    rehearsals > 1
+      ? t('{0} of {1} rounds rehearsed {2} times by the built-in mind, {3} prompts counted.', rehearsed, rounds, rehearsals, counted)
+      : t('{0} of {1} rounds rehearsed by the built-in mind, {2} prompts counted.', rehearsed, rounds, counted);
+  const rest = rehearsed < rounds ? [t('The other {0} rounds are extrapolated from those.', rounds - rehearsed)] : [];
+  const basis = [played, ...rest, t('Nothing was sent.')].join(' ');
   return [...made.minds.flatMap((mind) => mindLines(made, mind)), forecastLine(made) ?? '', basis];
 }
 
@@ -77,14 +84,14 @@ function mindLines(made: Forecast, mind: ForecastMind): readonly string[] {
   const currency = mind.price?.currency ?? '';
   const cells = (name: string, { calls, input, output, money }: Amounts): readonly string[] => [
     ...[name, callsWords(calls), rangeWords(input, roughly), rangeWords(output, roughly)],
-    money ? moneyRange(money, currency) : 'not known',
+    money ? moneyRange(money, currency) : t('not known'),
   ];
   const own = made.rows.filter((row) => row.mind === mind.mind);
   const rows = [
-    ['', 'calls', 'tokens in', 'tokens out', 'cost'],
-    ...own.map((row) => cells(row.batch ? `${row.purpose} (batch)` : row.purpose, row)),
+    ['', t('calls'), t('tokens in'), t('tokens out'), t('cost')],
+    ...own.map((row) => cells(row.batch ? t('{0} (batch)', row.purpose) : row.purpose, row)),
   ];
-  if (own.length !== 1) rows.push(cells('all', mind));
+  if (own.length !== 1) rows.push(cells(t('all'), mind));
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   const lines = rows.map(
     (row) =>

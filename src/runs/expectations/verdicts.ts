@@ -1,4 +1,5 @@
 /** Whether an expectation holds over the runs of its seeds, as data and as text. */
+import { english, t, type Wording } from '../../core/util/l10n.js';
 import { type Kappa, type Raters, ratersOf } from '../../analysis/statistics/raters.js';
 import type { Draft } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
@@ -68,24 +69,29 @@ function isAbove(rule: PassRule, { mean: by, p, interval, isSame }: Margin): boo
   return rule.kind === 'test' ? p !== null && p < rule.level : interval !== null && interval.low > 0;
 }
 
-/** For example `passed in 9 of 10 runs (8 required); failed for seed 4`. */
-export function verdictWords(verdict: Verdict): string {
+/** The words of a verdict in the language of the reader. */
+export const verdictText = (verdict: Verdict): string => verdictWords(verdict, t);
+
+/** For example `passed in 9 of 10 runs (8 required); failed for seed 4`. In English unless `t` is given: test reports are in English. */
+export function verdictWords(verdict: Verdict, t: Wording = english): string {
   const { held, of, least, broken, lost, margin } = verdict;
-  const gone = lost.length > 0 ? `; did not end for ${seedWords(lost)}` : '';
-  if (margin) return `${marginWords(verdict, margin)}; true in ${held.length} of ${of} runs${gone}`;
-  const passed = of === 1 ? (held.length === 1 ? 'passed' : 'failed') : `passed in ${held.length} of ${of} runs (${least} required)`;
-  return `${passed}${broken.length > 0 && of > 1 ? `; failed for ${seedWords(broken)}` : ''}${gone}`;
+  const gone = lost.length > 0 ? [t('did not end for {0}', seedWords(lost, t))] : [];
+  if (margin) return [marginWords(verdict, margin, t), t('true in {0} of {1} runs', held.length, of), ...gone].join('; ');
+  const passed =
+    of === 1 ? (held.length === 1 ? t('passed') : t('failed')) : t('passed in {0} of {1} runs ({2} required)', held.length, of, least);
+  const failed = broken.length > 0 && of > 1 ? [t('failed for {0}', seedWords(broken, t))] : [];
+  return [passed, ...failed, ...gone].join('; ');
 }
 
 /** For example `seeds 1–4, 7`. */
-const seedWords = (seeds: readonly number[]): string => `seed${seeds.length === 1 ? '' : 's'} ${ranges(seeds)}`;
+const seedWords = (seeds: readonly number[], t: Wording): string => t(seeds.length === 1 ? 'seed {0}' : 'seeds {0}', ranges(seeds));
 
-function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p, isSame }: Margin): string {
-  if (by === null) return 'failed: no run has a margin';
+function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p, isSame }: Margin, t: Wording): string {
+  if (by === null) return t('failed: no run has a margin');
   const range = interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : '';
-  const same = isSame ? ', the same with every seed, so there is no p' : '';
-  const tested = p === null || rule?.kind !== 'test' ? same : `, ${chanceWords(p, rule.level)} (below ${rule.level} required)`;
-  return `margin ${number(by)}${range}${tested}`;
+  const margin = t('margin {0}', `${number(by)}${range}`);
+  if (p !== null && rule?.kind === 'test') return t('{0}, {1} (below {2} required)', margin, chanceWords(p, rule.level), rule.level);
+  return isSame ? t('{0}, the same with every seed, so there is no p', margin) : margin;
 }
 
 /** With enough digits to show on which side of the level it is. */
@@ -121,8 +127,9 @@ export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgre
 
 /** For example `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
 export function agreementWords({ code, n, plain, weighted }: CodeAgreement): string {
-  const more = weighted === null ? '' : `, weighted ${kappaWords(weighted)}`;
-  return `${code}: kappa ${plain === null ? 'has no value' : kappaWords(plain)}${more}, n = ${n}`;
+  const kappa = plain === null ? t('kappa has no value') : `kappa ${kappaWords(plain)}`;
+  const more = weighted === null ? '' : `, ${t('weighted {0}', kappaWords(weighted))}`;
+  return `${code}: ${kappa}${more}, n = ${n}`;
 }
 
 const kappaWords = ({ kappa, interval }: Kappa): string =>

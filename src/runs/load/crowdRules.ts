@@ -2,6 +2,8 @@
  * Which rules of a society with crowds run over columns, at their places in the file: problems for a check, and texts for a hover.
  * Loaded when a file has a population that is large enough for a crowd.
  */
+import { marked, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { columnReport, type RuleReport } from '../../engine/preview/columnReport.js';
 import { CROWD, type ScenarioModel } from '../../engine/index.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
@@ -15,7 +17,7 @@ export function slowRules(resolved: Resolved, model: ScenarioModel): readonly Pl
     // The start of a variable runs once.
     if (!rule.refused || rule.kind === 'start') return [];
     const { source, range } = placeOf(resolved, rule);
-    const message = `${subjectOf(rule)} ${rule.kind === 'questions' ? '' : 'runs agent by agent, which is slow in a crowd. '}${whyNot(rule.refused)}`;
+    const message = `${whatIs(rule)} ${whyNot(rule.refused)}`;
     return [{ uri: source, range, severity: 'info', code: 'agent-by-agent', message }];
   });
 }
@@ -56,49 +58,53 @@ export async function ruleHover(
 
 function phaseText(resolved: Resolved, rules: readonly RuleReport[]): string {
   const slow = rules.filter(({ refused }) => refused !== null);
-  if (slow.length === 0) return 'Runs over columns: all members of a crowd in one pass.';
+  if (slow.length === 0) return t('Runs over columns: all members of a crowd in one pass.');
   const lines = slow.map((rule) => `- ${keyOf(rule)}${ruleReason(resolved, rule)}`);
-  return ['Runs agent by agent, which is slow in a crowd.', ...lines].join('\n');
+  return [t('Runs agent by agent, which is slow in a crowd.'), ...lines].join('\n');
 }
 
 const ruleText = (resolved: Resolved, rule: RuleReport): string =>
   rule.refused
-    ? `Runs agent by agent, which is slow in a crowd. ${ruleReason(resolved, rule)}`
-    : 'Runs over columns: all members of a crowd in one pass.';
+    ? `${t('Runs agent by agent, which is slow in a crowd.')} ${ruleReason(resolved, rule)}`
+    : t('Runs over columns: all members of a crowd in one pass.');
 
 function ruleReason(resolved: Resolved, rule: RuleReport): string {
   const { range } = placeOf(resolved, rule);
-  return whyNot(rule.refused!, rule.refused!.code === '' ? '' : `, line ${range.start.line + 1}`);
+  return whyNot(rule.refused!, rule.refused!.code === '' ? '' : `, ${t('line {0}', range.start.line + 1)}`);
 }
 
 const keyOf = ({ kind, at }: RuleReport): string => (kind === 'questions' ? '' : `\`${lastOf(at)}\`: `);
 
-/** The rule as the subject of a sentence. */
-function subjectOf({ kind, at, phase }: RuleReport): string {
+/** What is slow. */
+function whatIs({ kind, at, phase }: RuleReport): string {
   const id = `\`${lastOf(phase ?? at)}\``;
   switch (kind) {
     case 'questions':
-      return `The phase ${id} asks the members of a crowd.`;
+      return t('The phase {0} asks the members of a crowd.', id);
     case 'who':
-      return `The condition of the phase ${id}`;
+      return t('The condition of the phase {0} runs agent by agent, which is slow in a crowd.', id);
     case 'ranking':
-      return `The ranking of the phase ${id}`;
+      return t('The ranking of the phase {0} runs agent by agent, which is slow in a crowd.', id);
     case 'pairs':
     case 'then':
-      return `The \`then\` of the phase ${id}`;
+      return t('The `then` of the phase {0} runs agent by agent, which is slow in a crowd.', id);
     case 'when':
     case 'stop':
-      return `The \`${kind}\` of the phase ${id}`;
+      return t('The `{0}` of the phase {1} runs agent by agent, which is slow in a crowd.', kind, id);
     case 'intervention':
-      return `The \`${lastOf(at)}\` of the intervention \`${lastOf(at.slice(0, at.lastIndexOf('.')))}\``;
+      return t(
+        'The `{0}` of the intervention `{1}` runs agent by agent, which is slow in a crowd.',
+        lastOf(at),
+        lastOf(at.slice(0, at.lastIndexOf('.'))),
+      );
     case 'expect':
-      return `The expectation \`${lastOf(at.replace(/\.that$/, ''))}\``;
+      return t('The expectation `{0}` runs agent by agent, which is slow in a crowd.', lastOf(at.replace(/\.that$/, '')));
     case 'measure':
-      return `The measure ${id}`;
+      return t('The measure {0} runs agent by agent, which is slow in a crowd.', id);
     case 'until':
-      return 'The `until` of the scenario';
+      return t('The `until` of the scenario runs agent by agent, which is slow in a crowd.');
     case 'start':
-      return `The start of the variable ${id}`;
+      return t('The start of the variable {0} runs agent by agent, which is slow in a crowd.', id);
   }
 }
 
@@ -107,7 +113,7 @@ const lastOf = (node: string): string => node.slice(node.lastIndexOf('.') + 1);
 /** The reason, the part of the rule, and a way out. */
 function whyNot({ reason, code }: NonNullable<RuleReport['refused']>, place = ''): string {
   const part = code === '' ? '' : reason.includes(`\`${code}\``) ? place : ` (\`${shortened(code)}\`${place})`;
-  return `${reason.replace(/\.$/, '')}${part}. ${wayOut(reason)}`;
+  return `${translated(reason).replace(/[.。]$/, '')}${part}. ${t(wayOut(reason))}`;
 }
 
 const MOST_CODE = 60;
@@ -118,22 +124,24 @@ const shortened = (code: string): string => {
 
 /** Ways out by what the reason says. */
 const WAYS: readonly (readonly [RegExp, string])[] = [
-  [/one by one/, 'Ask fewer agents, such as `who: { pick: random 100 }`, or a population of its own.'],
-  [/^Pairs/, 'Use `who` instead of `pair`, and let each agent choose another one, such as `pick(neighbours(me))`.'],
-  [/^A ranking is/, 'Use a condition, such as `if: me.score > 0.9`.'],
-  [/^`(remember|send|react|join|leave|emit)` /, 'Do it in a phase of its own, for fewer agents.'],
-  [/^Joining texts/, 'Use a variable with one of several words, and put texts together where agents read them.'],
-  [/ties that a line has changed/, 'Read the ties in a phase before the one that changes them.'],
-  [/variable of the world/, 'Set it in a phase of its own without `who`.'],
-  [/^`(heard|said|written|like)` /, 'Keep what it tells in a variable of agents, and read that.'],
+  [/one by one/, marked('Ask fewer agents, such as `who: { pick: random 100 }`, or a population of its own.')],
+  [/^Pairs/, marked('Use `who` instead of `pair`, and let each agent choose another one, such as `pick(neighbours(me))`.')],
+  [/^A ranking is/, marked('Use a condition, such as `if: me.score > 0.9`.')],
+  [/^`(remember|send|react|join|leave|emit)` /, marked('Do it in a phase of its own, for fewer agents.')],
+  [/^Joining texts/, marked('Use a variable with one of several words, and put texts together where agents read them.')],
+  [/ties that a line has changed/, marked('Read the ties in a phase before the one that changes them.')],
+  [/variable of the world/, marked('Set it in a phase of its own without `who`.')],
+  [/^`(heard|said|written|like)` /, marked('Keep what it tells in a variable of agents, and read that.')],
   [
     /^`\w+` (is not in columns|cannot be set)/,
-    "Use a variable of agents that is not private and holds a number, one of several words, yes or no, or an agent. It can start with a field of the persona: `agent_vars: { years: { start: '=me.age' } }`.",
+    marked(
+      "Use a variable of agents that is not private and holds a number, one of several words, yes or no, or an agent. It can start with a field of the persona: `agent_vars: { years: { start: '=me.age' } }`.",
+    ),
   ],
 ];
 
 const wayOut = (reason: string): string =>
-  WAYS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'docs/worlds.md lists under “Crowds” what runs over columns.';
+  WAYS.find(([pattern]) => pattern.test(reason))?.[1] ?? marked('docs/worlds.md lists under “Crowds” what runs over columns.');
 
 const START: Position = { line: 0, character: 0 };
 

@@ -1,4 +1,5 @@
 /** What a run sends to each address, shown before it starts: which agents, which of their fields leave, and which do not. */
+import { t } from '../../core/util/l10n.js';
 import { crowdAt, isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
@@ -98,13 +99,15 @@ const inOrder = (fields: readonly string[]): readonly string[] => [...new Set(fi
 /** One line for each address, as in `8 people → https://api.example.com (small): name, bio, and what they …; 3 private fields withheld`. */
 export function egressLines(list: readonly Egress[]): readonly string[] {
   return list.map(({ model, origin, local, fallback, people, fields, withheld, embeds, batches }) => {
-    const others = embeds ? 'what is said and remembered' : 'questions from outside';
-    const who = fallback ? 'where another model fails' : people === 0 ? others : `${people} ${people === 1 ? 'person' : 'people'}`;
-    const where = origin ?? 'a model of the editor';
-    const asked = embeds ? 'texts to compare by embeddings' : 'what they are asked';
-    const what = people === 0 ? asked : `${fields.join(', ')}, and what they see, remember and are asked`;
-    const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
-    return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}${batches ? '; batches are sent as files, which the provider keeps' : ''}`;
+    const others = embeds ? t('what is said and remembered') : t('questions from outside');
+    const who = fallback ? t('where another model fails') : people === 0 ? others : t(people === 1 ? '{0} person' : '{0} people', people);
+    const where = origin ?? t('a model of the editor');
+    const asked = embeds ? t('texts to compare by embeddings') : t('what they are asked');
+    const what = people === 0 ? asked : t('{0}, and what they see, remember and are asked', fields.join(', '));
+    const kept = withheld === 0 ? [] : [t(withheld === 1 ? '{0} private field withheld' : '{0} private fields withheld', withheld)];
+    const files = batches ? [t('batches are sent as files, which the provider keeps')] : [];
+    const to = local ? t('{0} → {1} ({2}), which is this machine', who, where, model) : `${who} → ${where} (${model})`;
+    return [`${to}: ${what}`, ...kept, ...files].join('; ');
   });
 }
 
@@ -119,6 +122,7 @@ export const filesRead = ({ uri, sources }: Pick<Resolved, 'uri' | 'sources'>): 
 export function filesLine(resolved: Pick<Resolved, 'uri' | 'sources'>): string | null {
   const files = filesRead(resolved);
   if (files.length === 0) return null;
-  const rest = files.length > NAMED ? `, and ${files.length - NAMED} more` : '';
-  return `from the society and these files: ${files.slice(0, NAMED).join(', ')}${rest}`;
+  const names = files.slice(0, NAMED).join(', ');
+  const listed = files.length > NAMED ? t('{0}, and {1} more', names, files.length - NAMED) : names;
+  return t('from the society and these files: {0}', listed);
 }

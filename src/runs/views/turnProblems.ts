@@ -3,6 +3,8 @@
  * arrive, acts that were not possible, formulas that failed, fallbacks that answered. Folded from the events as they arrive.
  * Intended results are left out: an agent that chose nothing, was muted or had no available action, a person who passed.
  */
+import { marked, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/events/events.js';
 import type { AgentSpecs, ScenarioModel } from '../../engine/index.js';
 import { type Resolved, type Severity, spanOf } from '../../language/api.js';
@@ -57,21 +59,23 @@ const OF_VECTORS: ReadonlySet<string> = new Set<TurnCode>(['no-embeddings', 'unu
 
 /** What to do about answers that arrived and could not be used: the mind reports no fault for them. */
 const ADVICE: { readonly [reason: string]: string } = {
-  refused: 'It declined. Change the wording of the persona or the scenario, or give the model a `fallback`.',
-  empty: 'The answer was empty. Raise `max_tokens` where the model thinks before it answers, or use another model.',
-  unparsable: 'The answer did not have the required form. Test the connection to see what the model supports, or use another model.',
+  refused: marked('It declined. Change the wording of the persona or the scenario, or give the model a `fallback`.'),
+  empty: marked('The answer was empty. Raise `max_tokens` where the model thinks before it answers, or use another model.'),
+  unparsable: marked(
+    'The answer did not have the required form. Test the connection to see what the model supports, or use another model.',
+  ),
 };
 
 /** `unavailable` can be intended: where agents act at the same time, an option can be gone by the time of the act. */
 const REJECTED: { readonly [R in Exclude<RejectReason, 'fault'>]: readonly [TurnCode, why: string, severity?: Severity] } = {
-  unknown_action: ['act-unknown-action', 'there is no such action in this phase'],
-  unavailable: ['act-unavailable', 'it was not available then, or no longer; see `when` of the action', 'info'],
-  unknown_message: ['act-unknown-message', 'it was about a message that does not exist, or that they cannot see'],
-  unknown_agent: ['act-unknown-agent', 'it named an agent that does not exist'],
-  self: ['act-self', 'it was directed at themselves'],
-  empty_text: ['act-empty-text', 'it had no text'],
-  out_of_bounds: ['act-out-of-bounds', 'a value was out of bounds'],
-  missing_argument: ['act-missing-argument', 'a value was missing'],
+  unknown_action: ['act-unknown-action', marked('there is no such action in this phase')],
+  unavailable: ['act-unavailable', marked('it was not available then, or no longer; see `when` of the action'), 'info'],
+  unknown_message: ['act-unknown-message', marked('it was about a message that does not exist, or that they cannot see')],
+  unknown_agent: ['act-unknown-agent', marked('it named an agent that does not exist')],
+  self: ['act-self', marked('it was directed at themselves')],
+  empty_text: ['act-empty-text', marked('it had no text')],
+  out_of_bounds: ['act-out-of-bounds', marked('a value was out of bounds')],
+  missing_argument: ['act-missing-argument', marked('a value was missing')],
 };
 
 interface Found {
@@ -148,7 +152,8 @@ export class TurnProblems {
   #formula({ code, text, agent }: EventOf<'fault'>, at: string): boolean {
     return this.#count(agent, ['formula', code, at], () => ({
       ...{ code, severity: 'warning', nodes: [at] },
-      words: (times) => `${text} ${OF_VECTORS.has(code) ? 'This happened' : 'It failed'} at least ${times}`,
+      words: (times) =>
+        `${translated(text)} ${OF_VECTORS.has(code) ? t('This happened at least {0}.', times) : t('It failed at least {0}.', times)}`,
     }));
   }
 
@@ -162,7 +167,7 @@ export class TurnProblems {
     if (by === undefined || because === undefined || WANTED.has(because)) return false;
     return this.#count(agent, ['instead', mind, because], () => ({
       ...{ code: 'fallback-used', severity: 'info', nodes: [`models.${mind}`] },
-      words: (times) => `\`${by}\` answered in the place of \`${mind}\` (${because}) ${times}`,
+      words: (times) => t('`{0}` answered in the place of `{1}` ({2}) {3}.', by, mind, because, times),
     }));
   }
 
@@ -170,7 +175,7 @@ export class TurnProblems {
     const said = this.#said.get(reason) ?? ADVICE[reason] ?? '';
     return this.#count(agent, ['lost', mind, reason], () => ({
       ...{ code: LOST[reason] ?? 'turn-fault', severity: 'warning', nodes: [`models.${mind}`] },
-      words: (times) => `\`${mind}\` gave no answer that could be used ${times} ${said}`.trim(),
+      words: (times) => `${t('`{0}` gave no answer that could be used {1}.', mind, times)} ${translated(said)}`.trim(),
     }));
   }
 
@@ -183,7 +188,7 @@ export class TurnProblems {
     const nodes = this.#kinds.get(mind) === 'scripted' || node === null ? [`models.${mind}`] : [node, `models.${mind}`];
     return this.#count(agent, ['rejected', mind, action, reason], () => ({
       ...{ code, severity, nodes },
-      words: (times) => `\`${mind}\` chose \`${action}\`, which was not possible, ${times} Why: ${why}.`,
+      words: (times) => t('`{0}` chose `{1}`, which was not possible, {2}. Why: {3}.', mind, action, times, why),
     }));
   }
 
@@ -200,13 +205,14 @@ export class TurnProblems {
     return true;
   }
 
-  /** For example `3 times (Ada 2, Ben).` */
+  /** For example `3 times (Ada 2, Ben)`. */
   #times(agents: ReadonlyMap<string, number>): string {
     const all = [...agents.values()].reduce((sum, n) => sum + n, 0);
     const known = [...agents].filter(([id]) => id !== '').sort(([, a], [, b]) => b - a);
     const who = known.slice(0, MOST_NAMES).map(([id, n]) => `${this.#nameOf(id)}${n > 1 ? ` ${n}` : ''}`);
-    const more = known.length > MOST_NAMES ? [`${known.length - MOST_NAMES} more`] : [];
-    return `${all === 1 ? 'once' : `${all} times`}${who.length > 0 ? ` (${[...who, ...more].join(', ')})` : ''}.`;
+    const more = known.length > MOST_NAMES ? [t('{0} more', known.length - MOST_NAMES)] : [];
+    const often = all === 1 ? t('once') : t('{0} times', all);
+    return who.length > 0 ? `${often} (${[...who, ...more].join(', ')})` : often;
   }
 }
 

@@ -175,7 +175,7 @@ export class Tests implements vscode.Disposable {
     const began = performance.now();
     const say = (text: string): void => run.appendOutput(`${text}\r\n`);
     try {
-      const [{ testScenario, verdictWords }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+      const [{ testScenario, verdictText }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
       const tested = await testScenario(
         uri.toString(),
         scenario,
@@ -199,8 +199,8 @@ export class Tests implements vscode.Disposable {
       const standing = await standingIn(uri, tested);
       for (const verdict of token.isCancellationRequested ? [] : tested.verdicts) {
         const item = items.get(verdict.expectation.id);
-        if (item) this.#tell(run, item, verdict, verdictWords(verdict), (performance.now() - began) / tested.verdicts.length);
-        say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictWords(verdict)}${standing(verdict)}`);
+        if (item) this.#tell(run, item, verdict, verdictText(verdict), (performance.now() - began) / tested.verdicts.length);
+        say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictText(verdict)}${standing(verdict)}`);
       }
       await coverage?.add(tested, lives, token);
     } catch (error) {
