@@ -74,8 +74,8 @@ const budgets = {
  * again. The first two rows together are at most 1.6 MB.
  */
 const webParts = {
-  'web/extension.js': { of: ['src/webExtension.ts'], budget: 283 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1320 },
+  'web/extension.js': { of: ['src/webExtension.ts'], budget: 281 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1322 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 
