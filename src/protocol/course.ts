@@ -200,7 +200,13 @@ export interface PanelSnapshot {
   readonly moment: number | null;
 }
 
-/** Changes since the last message. A measure replaces the whole series of its id; `agents` lists only new agents. */
+/** A measure with its values from a round on. */
+export interface PanelMeasureValues extends PanelMeasure {
+  /** The place of the first value: values before it stay. 0 replaces all. */
+  readonly from: number;
+}
+
+/** Changes since the last message. `measures` lists measures with new values; `agents` lists only new agents. */
 export interface PanelDelta {
   readonly run: string;
   readonly seq: number;
@@ -209,7 +215,7 @@ export interface PanelDelta {
   readonly problem: string | null;
   readonly agents?: readonly PanelAgent[];
   readonly course: Partial<PanelCourse>;
-  readonly measures?: readonly PanelMeasure[];
+  readonly measures?: readonly PanelMeasureValues[];
   readonly cost?: PanelCost;
   readonly summary?: RunSummary;
 }

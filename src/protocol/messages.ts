@@ -8,7 +8,7 @@ import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './cour
 import type { Packed } from './packedLists.js';
 
 /** Increased when the shape of a message changes. Host and panel refuse messages of another version. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 /** The parts of a snapshot's course that are still to be sent: ties and the rest, only the rest, or nothing. */
 export type Left = 'ties' | 'talk' | 'nothing';

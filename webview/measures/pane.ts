@@ -93,15 +93,20 @@ export class MeasuresPane {
       node.dataset['key'] = `${card.id} ${key}`;
       return node;
     };
-    const table = tableOf(card.table);
-    show(table, this.#open.has(card.id));
-    const toggle = linkButton(this.#open.has(card.id) ? words.hideTable : words.showTable, () => {
+    // A table that is not shown is not made: it has a row for each round, and cards are drawn again as the run continues.
+    const table = el('div', {});
+    const toggle = linkButton('', () => {
       if (!this.#open.delete(card.id)) this.#open.add(card.id);
-      show(table, this.#open.has(card.id));
-      setText(toggle, this.#open.has(card.id) ? words.hideTable : words.showTable);
-      toggle.setAttribute('aria-expanded', String(this.#open.has(card.id)));
+      fill();
     });
-    toggle.setAttribute('aria-expanded', String(this.#open.has(card.id)));
+    const fill = (): void => {
+      const isOpen = this.#open.has(card.id);
+      table.replaceChildren(...(isOpen ? [tableOf(card.table)] : []));
+      show(table, isOpen);
+      setText(toggle, isOpen ? words.hideTable : words.showTable);
+      toggle.setAttribute('aria-expanded', String(isOpen));
+    };
+    fill();
     const copy = linkButton(words.copyCsv, () => this.#events.copy(csvOf(model, card)));
     for (const link of [toggle, copy]) link.setAttribute('aria-label', `${link.textContent}: ${card.title}`);
     return el(

@@ -2,7 +2,8 @@
  * Passes the deltas of a run to the page at most once per frame, and large deltas in portions, so that no frame is late. Waiting
  * deltas are merged into one; their lists are concatenated.
  */
-import type { PanelCourse, PanelDelta } from '../../src/protocol/course.js';
+import type { PanelCourse, PanelDelta, PanelMeasureValues } from '../../src/protocol/course.js';
+import { valuesFrom } from '../state/model.js';
 import { frames } from '../ui/frame.js';
 
 /** Maximum number of tie changes per frame. Other changes are cheap. */
@@ -53,7 +54,14 @@ export function merged(deltas: readonly PanelDelta[]): PanelDelta {
       for (const item of list) known.push(item);
     }
   const agents = deltas.flatMap((delta) => delta.agents ?? []);
-  const measures = [...new Map(deltas.flatMap((delta) => delta.measures ?? []).map((measure) => [measure.id, measure])).values()];
+  const byId = new Map<string, PanelMeasureValues>();
+  for (const next of deltas.flatMap((delta) => delta.measures ?? [])) {
+    const before = byId.get(next.id);
+    // Values that begin earlier contain the others.
+    const from = Math.min(before?.from ?? next.from, next.from);
+    byId.set(next.id, { ...next, from, values: valuesFrom(from, before, next) });
+  }
+  const measures = [...byId.values()];
   const cost = deltas.findLast((delta) => delta.cost !== undefined)?.cost;
   return {
     ...{

@@ -15,6 +15,7 @@ import type {
   PanelDelta,
   PanelMark,
   PanelMeasure,
+  PanelMeasureValues,
   PanelMessage,
   PanelNote,
   PanelPresence,
@@ -109,6 +110,15 @@ export function takePart(model: PanelModel, part: Partial<PanelCourse>, left: Le
   return { ties: false, cast: false, measures: false, rowsFrom, scored, messagesFrom: model.messages.length };
 }
 
+type Values = Pick<PanelMeasureValues, 'from' | 'values'>;
+
+/** The values of a measure from a round on: those before, replaced and continued by the next. Rounds between them have no value. */
+export function valuesFrom(from: number, before: Values | undefined, next: Values): PanelMeasure['values'] {
+  const kept = (before?.values ?? []).slice(0, Math.max(0, next.from - (before?.from ?? 0)));
+  const missing = Array<null>(Math.max(0, next.from - from - kept.length)).fill(null);
+  return [...kept, ...missing, ...next.values];
+}
+
 /** Applies a delta; null if it belongs to another run. The shown moment stays the same. */
 export function applyDelta(model: PanelModel, delta: PanelDelta): Changes | null {
   if (delta.run !== model.run.id) return null;
@@ -118,7 +128,10 @@ export function applyDelta(model: PanelModel, delta: PanelDelta): Changes | null
   const messagesFrom = model.messages.length;
   const known = model.presence.length;
   const { rowsFrom, ties, scored } = add(model, delta.course);
-  for (const measure of measures) model.measures.set(measure.id, measure);
+  for (const { from, values, ...measure } of measures) {
+    const before = { from: 0, values: model.measures.get(measure.id)?.values ?? [] };
+    model.measures.set(measure.id, { ...measure, values: valuesFrom(0, before, { from, values }) });
+  }
   const live = model.moment === null;
   if (live) follow(model, delta.course.ties ?? []);
   return {

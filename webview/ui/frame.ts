@@ -20,18 +20,25 @@ export function frames(draw: (time: number) => boolean): Frames {
   return { ask };
 }
 
-/** Limits calls to one in a number of milliseconds. The first call runs immediately, the last call is never lost. */
+/** An act that takes long takes at most one part in this many of the time, so that the page stays free for the user. */
+const PARTS = 5;
+
+/**
+ * Limits calls to one in a number of milliseconds, and to fewer where a call takes long. The first call runs immediately, the last call
+ * is never lost.
+ */
 export function atMostEvery(milliseconds: number, act: () => void): () => void {
-  let last = -milliseconds;
+  let next = 0;
   let waiting = false;
   const run = (): void => {
     waiting = false;
-    last = performance.now();
+    const start = performance.now();
     act();
+    next = start + Math.max(milliseconds, PARTS * (performance.now() - start));
   };
   return () => {
     if (waiting) return;
-    const rest = last + milliseconds - performance.now();
+    const rest = next - performance.now();
     waiting = rest > 0;
     if (waiting) setTimeout(run, rest);
     else run();

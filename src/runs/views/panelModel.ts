@@ -66,7 +66,7 @@ export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: P
     problem: source.problem,
     ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i), namesOf(model))) } : {}),
     course: filledLists(courseOf({ model, state, events: timeline.events, cast }, since)),
-    ...(since.some((e) => e.type === 'measure.taken') ? { measures: panelMeasures(state) } : {}),
+    ...filledMeasures(state, since),
     ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
     ...(source.summary ? { summary: source.summary } : {}),
   };
@@ -100,6 +100,20 @@ const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
     const { title, doc, range, source } = measureWords.get(measure) ?? { title: '', doc: '', range: '', source: '' };
     return { id: measure, title, doc: range === '' ? doc : `${doc} ${range}.`, source, values };
   });
+
+/** The measures that the events took, with the values that are new. A value that is taken again replaces the last one. */
+function filledMeasures(state: State, since: readonly SimEvent[]): Pick<PanelDelta, 'measures'> {
+  const taken = new Map<string, number>();
+  for (const event of since) if (event.type === 'measure.taken') taken.set(event.measure, (taken.get(event.measure) ?? 0) + 1);
+  if (taken.size === 0) return {};
+  const measures = panelMeasures(state).filter(({ id }) => taken.has(id));
+  return {
+    measures: measures.map((measure) => {
+      const from = Math.max(0, measure.values.length - (taken.get(measure.id) ?? 0));
+      return { ...measure, from, values: measure.values.slice(from) };
+    }),
+  };
+}
 
 /** Agents that joined in addition to those in the file, which are known before the first event. */
 const newcomers = ({ model, timeline }: PanelRun, since: readonly SimEvent[]): readonly number[] =>

@@ -50,6 +50,10 @@ export class Panel implements vscode.Disposable {
   #runs: Runs | null = null;
   /** Number of events that the page has. */
   #sent = 0;
+  /** The delta on its way to the page. Changes wait for it and go as one, so that a fast run never fills the connection to the editor. */
+  #sending: object | null = null;
+  /** Changes wait. */
+  #waiting = false;
   /** The cost that the page got last. */
   #cost: PanelCost | null = null;
   /** The agents that the page knows; null before its snapshot. */
@@ -85,7 +89,7 @@ export class Panel implements vscode.Disposable {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
       // The page treats an unknown event as the end of the run and would follow the run.
-      this.#delta();
+      this.#delta(true);
       this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment, went: this.#went });
       return;
     }
@@ -165,8 +169,9 @@ export class Panel implements vscode.Disposable {
     const runs = (this.#runs ??= await rooms.runs());
     const shown = this.#shown;
     const source = shown?.source;
-    // Until the page has the snapshot, it gets no changes.
+    // Until the page has the snapshot, it gets no changes. Of a page that was hidden, no message arrives.
     this.#cast = null;
+    this.#sending = null;
     let snapshot: PanelSnapshot | null = null;
     if (source) {
       const cast = runs.panelCast(source);
@@ -184,14 +189,28 @@ export class Panel implements vscode.Disposable {
     if (source && source.timeline.events.length > this.#sent) this.#delta();
   }
 
-  #delta(): void {
+  /** Sends the changes since the last message; `now` also while another delta is on its way. */
+  #delta(now = false): void {
     const source = this.#shown?.source;
     if (!source || !this.#ready || !this.#runs || !this.#cast) return;
+    if (this.#sending && !now) {
+      this.#waiting = true;
+      return;
+    }
     const { events } = source.timeline;
     const since = events.slice(this.#sent);
     this.#sent = events.length;
-    this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost, this.#cast) });
+    const delta = this.#runs.panelDelta(source, since, this.#cost, this.#cast);
     this.#cost = source.cost;
+    this.#waiting = false;
+    const message: ToPanel = { type: 'delta', version: PROTOCOL_VERSION, delta };
+    this.#sending = message;
+    const arrived = (): void => {
+      if (this.#sending !== message) return;
+      this.#sending = null;
+      if (this.#waiting) this.#delta();
+    };
+    this.view.webview.postMessage(message).then(arrived, arrived);
   }
 
   async #answerTo(runs: Runs, shown: ShownRun, question: PanelQuestion): Promise<PanelAnswer | null> {

@@ -108,7 +108,12 @@ export function snapshotAfter({ start, deltas }: FakeRun, count: number): PanelS
       ...{ ties: all('ties'), presence: all('presence'), messages: all('messages'), reactions: all('reactions') },
       ...{ silences: all('silences'), notes: all('notes'), values: all('values'), rounds: all('rounds'), marks: all('marks') },
     },
-    measures: then.findLast(({ measures }) => measures)?.measures ?? start.measures,
+    measures: start.measures.map((measure) => {
+      const values = [...measure.values];
+      for (const delta of then)
+        for (const one of delta.measures ?? []) if (one.id === measure.id) values.splice(one.from, Infinity, ...one.values);
+      return { ...measure, values };
+    }),
   };
 }
 

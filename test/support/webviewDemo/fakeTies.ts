@@ -63,7 +63,10 @@ export function measure(world: World): PanelDelta['measures'] & object {
   const mutual = edges.filter((pair) => set.has((pair % n) * n + Math.floor(pair / n))).length;
   world.reciprocity.push(edges.length ? mutual / edges.length : null);
   world.density.push(n > 1 ? edges.length / (n * (n - 1)) : null);
-  return [measureOf('reciprocity', world.reciprocity), measureOf('density', world.density)];
+  return [measureOf('reciprocity', world.reciprocity), measureOf('density', world.density)].map((one) => {
+    const from = one.values.length - 1;
+    return { ...one, from, values: one.values.slice(from) };
+  });
 }
 
 export const measureOf = (id: string, values: readonly (number | null)[]): PanelMeasure => ({

@@ -29,8 +29,8 @@ describe('deltas of a run', () => {
 
   it('keep the last state and measures', () => {
     const together = merged([
-      { ...rest[0]!, status: 'running', measures: [{ id: 'a', title: '', doc: '', source: '', values: [1] }] },
-      { ...rest[1]!, status: 'failed', problem: 'why', measures: [{ id: 'a', title: '', doc: '', source: '', values: [1, 2] }] },
+      { ...rest[0]!, status: 'running', measures: [{ id: 'a', title: '', doc: '', source: '', from: 0, values: [1] }] },
+      { ...rest[1]!, status: 'failed', problem: 'why', measures: [{ id: 'a', title: '', doc: '', source: '', from: 1, values: [2] }] },
     ]);
     assert.deepEqual([together.status, together.problem, together.seq], ['failed', 'why', rest[1]!.seq]);
     assert.deepEqual(
