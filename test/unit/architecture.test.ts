@@ -207,6 +207,7 @@ describe('the architecture', () => {
   it('faults of formulas are caught only where they become events', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [
+      'columnReport.ts',
       'crowdEffects.ts',
       'crowdFormulas.ts',
       'crowdStarts.ts',

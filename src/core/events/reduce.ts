@@ -8,6 +8,7 @@ import { takeOverriddenAnswer, overridden } from './overrides.js';
 import { newAgent } from './agents.js';
 import { rowsOf, tieRowsOf } from './rowViews.js';
 import { indexOf, join, joinCrowd } from './roster.js';
+import { measuredIn } from './measureValues.js';
 import { sealing } from '../util/privateTexts.js';
 import type { Agenda } from './agenda.js';
 import { type AgentState, markOf, memoryIndex, pairKey, type State } from './state.js';
@@ -251,19 +252,8 @@ function fallbackReason(code: string | null): AgentState['lastTurn'] {
 }
 
 function measured(s: Next, { measure, value, error, estimate }: EventOf<'measure.taken'>): void {
-  const known = s.measures.some((m) => m.measure === measure);
-  const all = known ? s.measures : [...s.measures, { measure, values: [] }];
+  const known = s.measures.find((one) => one.measure === measure);
   const precision = { ...(error === undefined ? {} : { error }), ...(estimate ? { estimate } : {}) };
-  s.measures = all.map((m) => (m.measure === measure ? { measure, values: withRound(m.values, s.round, value), ...precision } : m));
-}
-
-/**
- * Adds a value for a round: a value measured again at the end of the run replaces the last one, and rounds before a measure
- * was added have null.
- */
-function withRound(values: readonly (number | null)[], round: number, value: number | null): readonly (number | null)[] {
-  const before = values.slice(0, Math.max(0, round - 1));
-  while (before.length < round - 1) before.push(null);
-  before.push(value);
-  return before;
+  const next = measuredIn(known, s.round, { measure, value, ...precision });
+  s.measures = known ? s.measures.map((one) => (one === known ? next : one)) : [...s.measures, next];
 }

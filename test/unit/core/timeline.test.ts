@@ -50,6 +50,36 @@ describe('a timeline', () => {
     assert.deepEqual(state.measures.find(({ measure }) => measure === 'late')?.values, [null, null, 0.5]);
   });
 
+  it('keeps the values of a measure in earlier states, and in two runs that continue from the same state', async () => {
+    const { timeline } = await play(compiled(society(['ada', 'ben'])));
+    const last = timeline.events.at(-1)!;
+    const measured = (state: State, round: number, value: number): State => {
+      const taken = {
+        type: 'measure.taken',
+        measure: 'm',
+        value,
+        seq: state.seq + 1,
+        step: state.step + 1,
+        end: true,
+        cause: null,
+        at: null,
+      } as const;
+      return reduce({ ...state, round, ended: null }, { ...last, ...taken } as typeof last);
+    };
+    const values = ({ measures }: State): unknown => measures.find(({ measure }) => measure === 'm')?.values;
+    const two = measured(measured(timeline.head, 1, 1), 2, 2);
+    const [one, other, again] = [measured(two, 3, 3), measured(two, 3, 4), measured(two, 2, 5)];
+    const more = measured(one, 4, 6);
+    assert.deepEqual([two, one, other, again, more].map(values), [
+      [1, 2],
+      [1, 2, 3],
+      [1, 2, 4],
+      [1, 5],
+      [1, 2, 3, 6],
+    ]);
+    assert.deepEqual(JSON.parse(JSON.stringify(more.measures.at(-1))), { measure: 'm', values: [1, 2, 3, 6] });
+  });
+
   it('folds ahead with a break after each snapshot, until it is cancelled', async () => {
     const timeline = await long(4_000);
     const lazy = Timeline.lazily([...timeline.events]);
