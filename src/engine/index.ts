@@ -57,7 +57,7 @@ export { belongingNow } from './evaluation/participants.js';
 export { agentsMeant, rowsHolding } from './evaluation/rowCondition.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
 export type { OverrideRequest } from '../core/events/overrides.js';
-export { DeterminismError, follow, isManualStep, openQuestions, stepEnd } from './plan/resume.js';
+export { DeterminismError, follow, following, isManualStep, openQuestions, stepEnd } from './plan/resume.js';
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
 export { isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholdPrivate.js';

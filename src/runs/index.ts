@@ -9,17 +9,8 @@ export { LiveRun, type LiveRunOptions } from './live/liveRun.js';
 export { bookBeside, CallJournal, words } from './setup/callJournal.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine } from './load/load.js';
 export { runSources, sourceName } from './load/sourceName.js';
-export {
-  damageWords,
-  firstUnfoldable,
-  leaveRun,
-  type OpenedRecord,
-  openRecorded,
-  readingFault,
-  type RecordedRun,
-  replay,
-  timelineOf,
-} from './live/recordedRun.js';
+export { firstUnfoldable, leaveRun, type OpenedRecord, openRecorded, type RecordedRun, timelineOf } from './live/recordedRun.js';
+export { damageWords, readingFault, replay, replaying } from './live/replay.js';
 export { drawnPart, peopleOf, showPopulations } from './load/populations.js';
 export { vocabularyFor } from './load/promptLength.js';
 export { applySettings, nullsOf, perturbationsOf, type Settings } from './load/applyArmSettings.js';

@@ -1,5 +1,6 @@
 /** The types of all commands of the extension. Every command id of the manifest has exactly one handler. */
 import * as vscode from 'vscode';
+import type { ReplayCheck } from './past/replayCheck.js';
 
 /** Commands for the shown run and the shown moment. Runs are items of the *Runs* view. */
 export interface MomentCommands {
@@ -90,6 +91,8 @@ export interface Commands extends MomentCommands {
   'society.compareWithParent': (run?: unknown) => Promise<void>;
   'society.compareWith': (run?: unknown) => Promise<void>;
   'society.compareTranscripts': () => Promise<void>;
+  /** A run of the *Runs* view or a run folder. Default: the shown run. Resolves with null if it is cancelled or fails. */
+  'society.replayRun': (run?: unknown) => Promise<ReplayCheck | null>;
   /** A value of the Variables view, as its menu passes it. */
   'society.goToLine': (value?: unknown) => Promise<void>;
   'society.goToEvent': (value?: unknown) => Promise<void>;

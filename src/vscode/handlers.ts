@@ -1,6 +1,7 @@
 /** The handlers of all commands, one or two lines each. Any extension can pass arguments, so they are checked. */
 import * as vscode from 'vscode';
 import type { Commands } from './commands.js';
+import { checkReplay } from './past/replayCheck.js';
 import { forkHandlers } from './past/forks.js';
 import type { Comparisons } from './past/comparisons.js';
 import { type Debugger, debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
@@ -153,6 +154,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.debugRecordedRun': (dir) => debugRecordedRun(typeof dir === 'string' ? dir : undefined, runs.last?.dir),
     'society.runToHere': (goal) => runTo(moment, sessions, goalOf(goal)),
     ...forkHandlers(ports),
+    'society.replayRun': (run) => checkReplay(run, moment.run?.dir ?? null),
     'society.goToLine': goToLine,
     'society.goToEvent': goToEvent,
     'society.debugBackTurn': () => debugBack('turn'),

@@ -144,4 +144,18 @@ describe('forks in the editor', () => {
     assert.equal(await stoppedIn(child), `${seq + 1} of ${seq + 1}`);
     assert.equal(api.runs.last!.live.options.fork?.changed, false);
   });
+
+  it('repeat byte for byte, as any run, and a changed event is found', async () => {
+    const run = await ended();
+    const check = (dir: string): Thenable<unknown> => vscode.commands.executeCommand('society.replayRun', dir);
+    const { events, head } = run.timeline;
+    assert.deepEqual(await check(run.dir), { ok: true, events: events.length, steps: head.step + 1 });
+    const { dir } = (await api.side.runs.getChildren()).find((listed) => listed.run === run)!;
+    const path = vscode.Uri.joinPath(dir, 'events.jsonl');
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(path));
+    const forged = text.replace('"Ada"', '"Eva"');
+    assert.notEqual(forged, text);
+    await vscode.workspace.fs.writeFile(path, new TextEncoder().encode(forged));
+    assert.match(JSON.stringify(await check(run.dir)), /^{"ok":false,"seq":\d+,"message":"Event \d+ /);
+  });
 });

@@ -35,8 +35,23 @@ export const isManualStep = ({ type }: SimEvent): boolean => type === 'run.forke
  * Throws a `DeterminismError` at the first difference.
  */
 export function follow(model: ScenarioModel, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
+  const steps = following(model, timeline, recorded, ask);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same in steps, so that a caller can pause between them. */
+export function* following(
+  model: ScenarioModel,
+  timeline: Timeline,
+  recorded: readonly SimEvent[],
+  ask: AskAbout,
+): Generator<void, readonly Open[]> {
   let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
+    yield;
     const start = timeline.head.seq + 1;
     if (isManualStep(recorded[start]!)) {
       timeline.commit(recordedStep(recorded, start));

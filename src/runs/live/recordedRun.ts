@@ -7,7 +7,6 @@ import { reduceEach } from '../../core/events/reduce.js';
 import { initialState } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
 import {
-  eventLine,
   type FolderFiles,
   type Manifest,
   manifestFault,
@@ -17,21 +16,13 @@ import {
   type StoredRun,
   SUMS,
 } from '../../trace/index.js';
-import {
-  asker,
-  type CompileOptions,
-  DeterminismError,
-  follow,
-  type NullRun,
-  type Perturbation,
-  type ScenarioModel,
-  withholding,
-} from '../../engine/index.js';
+import { type CompileOptions, type NullRun, type Perturbation, type ScenarioModel, withholding } from '../../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../../language/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { sha256 } from '../../node/ports.js';
 import { applySettings } from '../load/applyArmSettings.js';
 import { loadModel } from '../load/load.js';
+import { eventsFault } from './replay.js';
 
 /** Texts of a run, under their names in the run, and the society that they resolve to. */
 export interface Texts {
@@ -143,61 +134,6 @@ export async function leaveRun(files: FolderFiles): Promise<void> {
   if (opened?.manifest.state !== 'paused') return;
   await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
 }
-
-type Replayed =
-  | { readonly ok: true; readonly events: number; readonly steps: number }
-  /** The first event that the texts do not reproduce. */
-  | { readonly ok: false; readonly seq: number; readonly message: string };
-
-/**
- * Repeats every event of a run, without any mind: answers are taken from the recording; everything else is planned again and
- * compared byte by byte.
- */
-export function replay({ model, events, manifest, kept }: Pick<RecordedRun, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
-  if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or a later one is not as it was written.` };
-  const timeline = new Timeline();
-  const prose = new Set(manifest.prose);
-  try {
-    follow(
-      model,
-      timeline,
-      events,
-      asker(sha256, (mind) => prose.has(mind)),
-    );
-  } catch (error) {
-    if (error instanceof DeterminismError) return { ok: false, seq: error.seq, message: error.message };
-    if (!isFaultOfCode(error)) throw error;
-    const seq = timeline.events.length;
-    return { ok: false, seq, message: eventsFault(seq) };
-  }
-  const differs = timeline.events.findIndex((event, i) => eventLine(event) !== eventLine(events[i] as SimEvent));
-  if (differs >= 0) return { ok: false, seq: differs, message: `Event ${differs} has the same content in another order of its keys.` };
-  return { ok: true, events: timeline.events.length, steps: timeline.head.step + 1 };
-}
-
-/**
- * The fault of a run that could not be read, where its events cause it and not this program; null for any other error. Repeats
- * the run to find out.
- */
-export function damageWords(error: unknown, run: RecordedRun): string | null {
-  if (!isFaultOfCode(error)) return null;
-  const replayed = replay(run);
-  return replayed.ok ? null : eventsFault(replayed.seq);
-}
-
-/** Why a recorded run could not be read, as text: that its events are damaged where they are, else the error. */
-export const readingFault = (error: unknown, run: RecordedRun): string =>
-  damageWords(error, run) ?? (error instanceof Error ? error.message : String(error));
-
-// Events of other types than were written. Runs of this version have checksums, so that such events are left out on opening. In runs of
-// older versions they cause errors where they are folded or read.
-
-/** Whether an error is one of code that reads data of an unexpected form. */
-const isFaultOfCode = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
-
-/** What to do where an event, or one after it, differs from what was written. */
-const eventsFault = (seq: number): string =>
-  `events.jsonl is damaged at event ${seq} or after it. Delete the lines from line ${seq + 1} on, and repeat them with: society run --resume`;
 
 /** The first event that cannot be folded; null where all can. Nothing is checked in a long run, which is folded on request. */
 export function firstUnfoldable({ events, rounds }: Pick<StoredRun, 'events' | 'rounds'>): number | null {

@@ -8,7 +8,8 @@ import { CancellationSource, neverCancelled } from '../../../../src/core/util/li
 import { folderFiles } from '../../../../src/node/ports.js';
 import { newRunPlace } from '../../../../src/node/runPlace.js';
 import { interviewRuns } from '../../../../src/runs/claims/index.js';
-import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
+import { openRecorded } from '../../../../src/runs/live/recordedRun.js';
+import { replay } from '../../../../src/runs/live/replay.js';
 import {
   type AskingHost,
   askingPlayer,
