@@ -1,5 +1,7 @@
 /** Names of minds and of the built-in mind's strategies: the labels in events, manifests, exports, reports and methods. */
 import type { MindKind, MindLabel } from './events/events.js';
+import { marked } from './util/l10n.js';
+import { translated } from './util/recordedText.js';
 
 /** Names of the built-in mind's strategies (docs/builtin-mind.md), for the mind and for the check of their spelling. */
 export const STRATEGIES = [
@@ -41,13 +43,18 @@ export function mindName(label: MindLabel): string {
 }
 
 const KIND_WORDS: { readonly [kind in MindKind]: string | null } = {
-  builtin: 'built-in mind (rule-based)',
-  random: 'random mind (null)',
-  scripted: 'a script',
-  recorded: 'recorded answers',
-  human: 'a person',
+  builtin: marked('built-in mind (rule-based)'),
+  random: marked('random mind (null)'),
+  scripted: marked('a script'),
+  recorded: marked('recorded answers'),
+  human: marked('a person'),
   openai: null,
   editor: null,
+};
+
+const VERSIONED: { readonly [K in 'builtin' | 'random']: string } = {
+  builtin: marked('built-in mind (rule-based, {0})'),
+  random: marked('random mind (null, {0})'),
 };
 
 /** A mind in a sentence: `built-in mind (rule-based, builtin 2)`, `qwen3:8b`. */
@@ -55,6 +62,12 @@ export function mindWords(label: MindLabel): string {
   const words = KIND_WORDS[label.kind];
   const version = versionIn(label);
   if (words === null) return version ?? label.id;
-  const carries = version !== null && (label.kind === 'builtin' || label.kind === 'random');
-  return carries ? words.replace(')', `, ${version})`) : words;
+  return version !== null && (label.kind === 'builtin' || label.kind === 'random') ? VERSIONED[label.kind].replace('{0}', version) : words;
 }
+
+/** The words of one or more minds in the language of the reader; runs and reports have them in English. */
+export const shownMinds = (words: string): string =>
+  words
+    .split(/, (?![^(]*\))/)
+    .map(translated)
+    .join(', ');

@@ -113,7 +113,7 @@ export const words = {
   limits: (mind: string) => [
     t(
       'It shows how societies of these personas differ between these arms, over seeds that vary chance alone. The mind of the agents: {0}.',
-      mind,
+      withArticle(mind),
     ),
     t(
       'Intervals and p-values show how much difference chance alone can cause in such runs. More seeds make them smaller, but do not make the model more valid.',

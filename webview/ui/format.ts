@@ -1,13 +1,10 @@
 /** Formats numbers and lists of names for the panel, the same on every machine. */
-import { t } from '../../src/core/util/l10n.js';
+import { groupedFor as group, t } from '../../src/core/util/l10n.js';
 
 /** `1 call`, `2 calls`, from `{0} call` and `{0} calls`. */
 export const count = (n: number, one: string, many: string): string => t(n === 1 ? one : many, group(n));
 
-/** `12345` → `12,345`, the same on every machine. */
-export function group(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+export { group };
 
 /** A measure or strength as text: counts and large values as whole numbers, otherwise two decimals, small values with two significant digits, a dash if undefined. */
 export function decimal(value: number | null | undefined): string {

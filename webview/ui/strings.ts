@@ -435,12 +435,7 @@ export const words = {
   fact: (name: string) => name.replaceAll('_', ' '),
   memories: (n: number) => t('{0} in total', group(n)),
   memoryFacts: (round: number, kind: string, importance: number) =>
-    t(
-      '{0} · {1} · importance {2}',
-      round === 0 ? t('before round 1') : t('round {0}', group(round)),
-      kind.replaceAll('_', ' '),
-      importance,
-    ),
+    t('{0} · {1} · importance {2}', round === 0 ? t('before round 1') : t('round {0}', group(round)), t(kind), importance),
   recalledAs: ({ score, recency, importance, relevance }: PanelRecalled) =>
     t(
       'recalled with score {0}: recency {1}, importance {2}, relevance {3}',

@@ -11,9 +11,8 @@ import {
   sensitivityTitle,
 } from '../../protocol/sensitivity.js';
 import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../../runs/experiments/index.js';
-import { grouped } from '../../core/util/textPosition.js';
 import { plural } from '../terminal/output.js';
-import { marked, t } from '../../core/util/l10n.js';
+import { groupedFor, marked, t } from '../../core/util/l10n.js';
 
 const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
 
@@ -131,5 +130,5 @@ const partWords = ({ factor, level, difference, interval: range, n }: InPart): s
 export function progressWords({ done, of, lost, underWay, left }: Progress): string {
   const gone = lost > 0 ? t(', {0} lost', lost) : '';
   const time = left === null || done + lost === of ? '' : t(', about {0} left', timeWords(left));
-  return t('{0} of {1} done{2}{3}{4}', grouped(done), plural(of, 'run'), gone, underWay > 0 ? t(', {0} running', underWay) : '', time);
+  return t('{0} of {1} done{2}{3}{4}', groupedFor(done), plural(of, 'run'), gone, underWay > 0 ? t(', {0} running', underWay) : '', time);
 }

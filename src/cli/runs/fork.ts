@@ -21,12 +21,11 @@ import { folderAbove, homeOf, terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { announceEgress } from '../authoring/forecast.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
-import { grouped } from '../../core/util/textPosition.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from '../terminal/spending.js';
-import { t } from '../../core/util/l10n.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;
 
@@ -60,7 +59,7 @@ export async function fork(args: readonly string[]): Promise<number> {
   const { live, resolved, notes } = forked;
   if (live.options.ledger) limitLedger(live.options.ledger, values);
   for (const note of notes) aside(t('note: {0}\n', note));
-  aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, grouped(live.options.fork!.at), grouped(parent.events.length)));
+  aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, groupedFor(live.options.fork!.at), groupedFor(parent.events.length)));
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);
   const code = await play(live, resolved, place.dir, values.json ? 'nothing' : 'quiet');

@@ -2,9 +2,8 @@
 import { translated } from '../../core/util/recordedText.js';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { grouped } from '../../core/util/textPosition.js';
 import { words } from '../../runs/index.js';
-import { t } from '../../core/util/l10n.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 
 /** A wrong call. With a command, the message points to its help. */
 export class UsageError extends Error {
@@ -56,7 +55,7 @@ export function shield(stream: NodeJS.WriteStream): void {
 export const aside = (text: string): void => void process.stderr.write(printable(text));
 
 /** `1 round`, `2 rounds`, `3,473 events`. */
-export const plural = (n: number, one: string): string => t(n === 1 ? `{0} ${one}` : `{0} ${one}s`, grouped(n));
+export const plural = (n: number, one: string): string => t(n === 1 ? `{0} ${one}` : `{0} ${one}s`, groupedFor(n));
 
 /** How much a run prints on stdout. */
 export type Printed = 'all' | 'quiet' | 'json' | 'nothing';

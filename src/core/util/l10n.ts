@@ -46,6 +46,9 @@ function found(table: Translations | undefined, english: string): string {
   return (table && Object.hasOwn(table, english) ? table[english] : undefined) ?? english;
 }
 
+/** A whole number in groups of three digits, as the language of the reader divides them: `12,345`, `12 345`. */
+export const groupedFor = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, t('1,000').split(/\d+/)[1]!);
+
 /** Marks a constant for translation. Its reader calls `t` with it, because a constant is made before the language is known. */
 export function marked<T extends string>(english: T): T {
   return english;

@@ -35,6 +35,8 @@ export function withArticle(mind: string): string {
   const version = /^built-in mind \(rule-based(?:, (.+))?\)$/.exec(mind);
   if (version?.[1] !== undefined) return t('the built-in mind (rule-based, {0})', version[1]);
   if (version) return t('the built-in mind (rule-based)');
+  const random = /^random mind \(null, (.+)\)$/.exec(mind)?.[1];
+  if (random !== undefined) return t('the random mind (null, {0})', random);
   return /^(built-in|random) mind/.test(mind) ? t('the {0}', mind) : mind;
 }
 

@@ -46,9 +46,9 @@ export function closingLine({ handle }: DebuggedRun, state: string): Line {
   const { head } = timeline;
   const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');
   const facts = [
-    `${state}${problem === null ? '' : `: ${printable(translated(problem))}`}`,
+    `${t(state)}${problem === null ? '' : `: ${printable(translated(problem))}`}`,
     t('round {0} of {1}', head.round, model.rounds),
-    `seed ${model.seed}`,
+    t('seed {0}', model.seed),
     head.messages.length === 1 ? t('{0} message', 1) : t('{0} messages', head.messages.length),
     ...head.measures.map(measure),
     printable(minds),

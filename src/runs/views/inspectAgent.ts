@@ -2,9 +2,10 @@
  * The state of an agent at a moment, for every place that shows it: above a persona in the file, in a tree, in a hover. Only folds of
  * a state; every text in them is untrusted.
  */
+import { marked, t } from '../../core/util/l10n.js';
 import { logAt, logItems } from '../../core/util/chunkedList.js';
 import { agentAt, eachIndividual, varsOf } from '../../core/events/agents.js';
-import type { MemoryKind, Recalled } from '../../core/events/events.js';
+import type { MemoryKind, Recalled, TurnReason } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { type Crowd, idAt, indexOf } from '../../core/events/roster.js';
@@ -69,13 +70,42 @@ export function madeTotals(
   return { ties, memories };
 }
 
+/** Why a turn ended without an act. */
+const REASONS: { readonly [R in Exclude<TurnReason, 'acted' | 'answered'>]: string } = {
+  chose_nothing: marked('chose nothing'),
+  rejected: marked('rejected'),
+  refused: marked('refused'),
+  empty: marked('empty'),
+  unparsable: marked('unparsable'),
+  rate_limited: marked('rate limited'),
+  timed_out: marked('timed out'),
+  fault: marked('fault'),
+  no_action_available: marked('no action available'),
+  muted: marked('muted'),
+  busy: marked('busy'),
+};
+
+/** Where a memory is from. The panel translates the kinds with the same words. */
+export const MEMORY_KINDS: { readonly [K in MemoryKind]: string } = {
+  own: marked('own'),
+  heard: marked('heard'),
+  given: marked('given'),
+  read: marked('read'),
+  told: marked('told'),
+  insight: marked('insight'),
+  plan: marked('plan'),
+  advice: marked('advice'),
+  rating: marked('rating'),
+  survey: marked('survey'),
+};
+
 /** The last act of an agent, with its text where that is wanted, or why it did nothing; null before its first turn. */
 export function lastAct(state: State, agent: AgentState, inFull = true): string | null {
-  if (agent.lastTurn !== null && agent.lastTurn !== 'acted' && agent.lastTurn !== 'answered') return agent.lastTurn.replaceAll('_', ' ');
+  if (agent.lastTurn !== null && agent.lastTurn !== 'acted' && agent.lastTurn !== 'answered') return t(REASONS[agent.lastTurn]);
   if (!agent.lastAct) return null;
   const { action, args } = agent.lastAct;
   const [message] = lastWords(state, agent, 1);
-  const name = action.replaceAll('_', ' ');
+  const name = action === 'nothing' ? t('nothing') : action.replaceAll('_', ' ');
   if (message?.action === action && message.text !== '') return inFull ? `${name} “${oneLine(message.text, 40)}”` : name;
   const said = Object.values(args).map(valueWords).join(', ');
   return said === '' ? name : `${name} ${oneLine(said, 40)}`;

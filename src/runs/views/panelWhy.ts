@@ -2,6 +2,8 @@
 import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/panelRequests.js';
@@ -30,7 +32,7 @@ export function panelWhy(journal: QuestionSource, seq: number, prose: ReadonlySe
     prompt: (shown?.parts ?? []).map(
       ({ section, text, kept, fault, template }): PanelPart => ({
         ...{ section, text: kept ? text : '', node: template.at },
-        left: kept ? '' : fault === null ? 'Left out: it is empty.' : `It could not be filled: ${fault}`,
+        left: kept ? '' : fault === null ? t('Left out: it is empty.') : t('It could not be filled: {0}', translated(fault)),
       }),
     ),
     reads: prose.has(asked.mind),
@@ -68,11 +70,16 @@ function answerFacts(events: readonly SimEvent[], asked: AskedEvent, seq: number
   if (!answer) return [];
   const { status, reason, by, because, value } = answer;
   return [
-    ['taken', reason === null ? status : `${status}: ${reason}`],
+    [t('taken'), reason === null ? status : `${status}: ${translated(reason)}`],
     ...(by === undefined
       ? []
-      : [['answered by', by === OVERRIDE ? 'an override' : because === undefined ? by : `${by}, because: ${because}`] as const]),
-    ['value', JSON.stringify(value)],
+      : [
+          [
+            t('answered by'),
+            by === OVERRIDE ? t('an override') : because === undefined ? by : t('{0}, because: {1}', by, translated(because)),
+          ] as const,
+        ]),
+    [t('value'), JSON.stringify(value)],
   ];
 }
 
@@ -92,20 +99,22 @@ function cameOf(event: SimEvent, sent: Sent): readonly PanelFact[] {
   switch (event.type) {
     case 'memory.written':
       return event.cause === sent.seq
-        ? [[event.agent === sent.author ? 'remembered of it' : `remembered by ${event.agent}`, event.text]]
+        ? [[event.agent === sent.author ? t('remembered of it') : t('remembered by {0}', event.agent), event.text]]
         : [];
     case 'reaction.given':
-      return event.message === sent.id ? [[`reaction of ${event.agent}`, event.kind]] : [];
+      return event.message === sent.id ? [[t('reaction of {0}', event.agent), event.kind]] : [];
     case 'tie.changed':
       if (event.cause !== sent.seq) return [];
       return [
         [
-          `tie ${event.from} → ${event.to}`,
-          `${valueWords(event.before)} → ${valueWords(event.after)}${event.evidence === null ? '' : `, evidence ${valueWords(event.evidence)}`}`,
+          t('tie {0} → {1}', event.from, event.to),
+          event.evidence === null
+            ? `${valueWords(event.before)} → ${valueWords(event.after)}`
+            : t('{0} → {1}, evidence {2}', valueWords(event.before), valueWords(event.after), valueWords(event.evidence)),
         ],
       ];
     case 'reward.given':
-      return event.agent === sent.author ? [[`reward of the round, ${event.reward}`, valueWords(event.value)]] : [];
+      return event.agent === sent.author ? [[t('reward of the round, {0}', event.reward), valueWords(event.value)]] : [];
     default:
       return [];
   }

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { agentAt } from '../../core/events/agents.js';
-import { grouped } from '../../core/util/textPosition.js';
+import { groupedFor } from '../../core/util/l10n.js';
 import { firstMade, lastAct, madeCount, madeFrom, madeTotals, mindLine } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
@@ -96,7 +96,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
   if (count > 1) {
     const totals = made.map((one) => madeTotals(model, state, one));
     const sum = (of: 'ties' | 'memories'): number => totals.reduce((all, one) => all + one[of], 0);
-    return { title: words([t('{0} people', grouped(count))], sum('ties'), sum('memories'), 0), tooltip };
+    return { title: words([t('{0} people', groupedFor(count))], sum('ties'), sum('memories'), 0), tooltip };
   }
   const { variables, act, ties, memories, tokens } = mindLine(model, state, first, run.booked());
   const whole = lastAct(state, agentAt(state, first)!);
@@ -108,9 +108,9 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
 
 function words(first: readonly string[], ties: number, memories: number, tokens: number): string {
   const counts = [
-    ties === 1 ? t('1 tie') : t('{0} ties', grouped(ties)),
-    memories === 1 ? t('1 memory') : t('{0} memories', grouped(memories)),
-    ...(tokens === 0 ? [] : [t('{0} tokens', grouped(tokens))]),
+    ties === 1 ? t('1 tie') : t('{0} ties', groupedFor(ties)),
+    memories === 1 ? t('1 memory') : t('{0} memories', groupedFor(memories)),
+    ...(tokens === 0 ? [] : [t('{0} tokens', groupedFor(tokens))]),
   ];
   return noIcons([...first, ...counts].join(' · '));
 }

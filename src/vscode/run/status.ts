@@ -1,5 +1,7 @@
 /** The status bar item of the last run: progress, mind and cost. A click shows the panel. */
 import * as vscode from 'vscode';
+import { shownMinds } from '../../core/mindLabels.js';
+import { groupedFor } from '../../core/util/l10n.js';
 import { withArticle } from '../../core/util/textPosition.js';
 import type { PanelAmount, PanelCost } from '../../protocol/panelRequests.js';
 import { noIcons, plain } from '../window/convert.js';
@@ -42,8 +44,8 @@ function update(item: vscode.StatusBarItem, run: EditorRun): void {
   const [icon, state] = words[run.state];
   const cost = run.cost.current;
   const price = cost ? [costWords(cost)] : [];
-  item.text = `${icon} ${[state, noIcons(options.mind), ...price].join(' · ')}`;
-  item.accessibilityInformation = { label: [live.model.title, state, options.mind, ...price].join(', ') };
+  item.text = `${icon} ${[state, noIcons(shownMinds(options.mind)), ...price].join(' · ')}`;
+  item.accessibilityInformation = { label: [live.model.title, state, shownMinds(options.mind), ...price].join(', ') };
   item.tooltip = tooltip(run, state, cost);
 }
 
@@ -90,6 +92,6 @@ function costLines({ spent, expected, budget, egress }: PanelCost): readonly str
 }
 
 const amount = (one: PanelAmount): string =>
-  [calls(one), t('{0} tokens in, {1} out', grouped(one.input), grouped(one.output)), ...(one.money === '' ? [] : [one.money])].join(', ');
-
-const grouped = (n: number): string => n.toLocaleString(vscode.env.language);
+  [calls(one), t('{0} tokens in, {1} out', groupedFor(one.input), groupedFor(one.output)), ...(one.money === '' ? [] : [one.money])].join(
+    ', ',
+  );

@@ -13,6 +13,7 @@ import {
   spentFor,
   tiesOf,
   valueWords,
+  MEMORY_KINDS,
 } from '../../runs/views/inspectAgent.js';
 import type { ShownRun } from '../moment/shownRun.js';
 
@@ -90,10 +91,10 @@ const memoryRow =
   ({ id, text, round, kind, importance, recalled }: MemorySeen): Row => ({
     id: `${under}.${id}`,
     label: oneLine(text, TEXT),
-    description: [...(recalled ? [recalled.score.toFixed(2)] : []), t('round {0}', round), kind].join(' · '),
+    description: [...(recalled ? [recalled.score.toFixed(2)] : []), t('round {0}', round), t(MEMORY_KINDS[kind])].join(' · '),
     tooltip: [
       text,
-      t('Round {0}, {1}, importance {2}', round, kind, importance),
+      t('Round {0}, {1}, importance {2}', round, t(MEMORY_KINDS[kind]), importance),
       ...(recalled
         ? [
             t(

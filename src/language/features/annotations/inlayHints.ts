@@ -12,18 +12,17 @@ import { castSize, membersOf, scenarioLine } from '../../names/worlds.js';
 import { follow, rootSchema, type Schema } from '../../schema/schema.js';
 import { walk } from '../../schema/walk.js';
 import { lineAt, lineEnd, positionAt } from '../../text/lines.js';
-import { t } from '../../../core/util/l10n.js';
-import { grouped } from '../../../core/util/textPosition.js';
+import { groupedFor, marked, t } from '../../../core/util/l10n.js';
 
 /** Units of numbers, by the title of their map's schema and their key. */
 const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  'TieChange.half_life': ['round', 'rounds'],
-  'Recency.half_life': ['round', 'rounds'],
-  'Reward.window': ['round', 'rounds'],
-  'Memory.recall': ['memory', 'memories'],
-  'Feed.size': ['message', 'messages'],
-  'Population.size': ['person', 'people'],
-  'Persona.age': ['year', 'years'],
+  'TieChange.half_life': [marked(' round'), marked(' rounds')],
+  'Recency.half_life': [marked(' round'), marked(' rounds')],
+  'Reward.window': [marked(' round'), marked(' rounds')],
+  'Memory.recall': [marked(' memory'), marked(' memories')],
+  'Feed.size': [marked(' message'), marked(' messages')],
+  'Population.size': [marked(' person'), marked(' people')],
+  'Persona.age': [marked(' year'), marked(' years')],
 };
 
 /** Keys whose defaults are shown if they are not written, by the title of their map's schema. */
@@ -59,7 +58,7 @@ function unit(schema: Schema, entry: Entry, add: Add): void {
   const words = UNITS[`${schema.title ?? ''}.${entry.key}`];
   const { value } = entry;
   if (!words || value.kind !== 'scalar' || typeof value.value !== 'number') return;
-  add('unit', value.at[1], ` ${value.value === 1 ? words[0] : words[1]}`, follow(schema.properties?.[entry.key] ?? {}).description ?? '');
+  add('unit', value.at[1], t(value.value === 1 ? words[0] : words[1]), follow(schema.properties?.[entry.key] ?? {}).description ?? '');
 }
 
 function defaults(program: Program, node: TreeNode & { kind: 'map' }, schema: Schema, entry: Entry, add: Add): void {
@@ -99,8 +98,8 @@ function sizes(program: Program, add: Add): void {
     add(
       'size',
       at,
-      ` ${people === 1 ? t('1 person') : t('{0} people', counts.length > 1 ? counts.map(grouped).join(' + ') : grouped(people))}`,
-      t('{0} take part.', grouped(people)),
+      ` ${people === 1 ? t('1 person') : t('{0} people', counts.length > 1 ? counts.map(groupedFor).join(' + ') : groupedFor(people))}`,
+      t('{0} take part.', groupedFor(people)),
     );
   }
 }
