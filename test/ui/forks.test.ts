@@ -1,5 +1,5 @@
 /** Forks as a user makes them: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
-import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
+import { eventually, inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('forks', function () {
   this.timeout(120_000);
@@ -35,10 +35,16 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await runCommand(page, 'Debug Console: Focus on Debug Console View');
   const console_ = page.locator('.repl');
   const type = async (text: string): Promise<void> => {
-    await page.locator('.repl-input-wrapper .view-line').click();
+    const line = page.locator('.repl-input-wrapper .view-line');
+    await line.click();
     await page.keyboard.type(text);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    // Suggestions that appear after Escape take Enter, so a line that is still there is sent again.
+    const isSent = async (): Promise<boolean> => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Enter');
+      return (await line.innerText()).trim() === '';
+    };
+    await eventually(page, isSent, `the console takes ${text}`);
   };
   await type('help');
   await console_.getByText('a new run from here').first().waitFor();

@@ -220,6 +220,17 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await waitForFile(page, name);
 }
 
+/** Moves the cursor of the editor to the start of a line. */
+export async function goToLine(page: Page, line: number): Promise<void> {
+  const list = page.locator('.quick-input-widget');
+  await page.keyboard.press('Control+G');
+  await list.locator('input.input').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await list.waitFor({ state: 'hidden' });
+  // The editor learns from a timer that its list has lost the focus. Until then the list takes Enter from the text.
+  await page.evaluate('new Promise((done) => setTimeout(done, 20))');
+}
+
 /** The round that the header of the panel shows; announcements for screen readers repeat it elsewhere. */
 export const roundShown = (panel: FrameLocator, text: string | RegExp): Locator =>
   panel.locator('.header .round').filter({ hasText: text });

@@ -1,6 +1,6 @@
 /** A run that a debugger holds: every part of the window shows it, with the same moment and agent. */
 import { strict as assert } from 'node:assert';
-import { inStudio, inThemes, shot, type Studio, webview } from './harness.js';
+import { goToLine, inStudio, inThemes, shot, type Studio, webview } from './harness.js';
 
 describe('a run that is held', function () {
   this.timeout(180_000);
@@ -20,9 +20,7 @@ async function held(studio: Studio): Promise<void> {
 async function stop({ page }: Studio): Promise<void> {
   const panel = webview(page);
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget:visible input').fill(':67');
-  await page.keyboard.press('Enter');
+  await goToLine(page, 67);
   await page.keyboard.press('F9');
   await page.keyboard.press('F5');
   await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();

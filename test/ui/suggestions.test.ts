@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { inThemes, openFile, openStudio, type Studio, shot } from './harness.js';
+import { goToLine, inThemes, openFile, openStudio, type Studio, shot } from './harness.js';
 
 const START = `society: 1
 title: Street
@@ -36,14 +36,6 @@ scenarios:
 `;
 
 const widget = (page: Page) => page.locator('.suggest-widget.visible .monaco-list-row');
-
-async function goTo(page: Page, line: number): Promise<void> {
-  await page.keyboard.press('Control+G');
-  const box = page.locator('.quick-input-widget input.input');
-  await box.fill(`:${line}`);
-  await box.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
 
 interface Case {
   readonly what: string;
@@ -85,7 +77,7 @@ for (const theme of inThemes('light', 'dark')) {
         await openFile(page, fileOf(i));
         // The extension is active when its lenses are shown: it suggests nothing before.
         await page.locator('.codelens-decoration a').first().waitFor();
-        await goTo(page, START.split('\n').indexOf(line) + 1);
+        await goToLine(page, START.split('\n').indexOf(line) + 1);
         await page.keyboard.press('End');
         await page.keyboard.type(typed, { delay: 40 });
         await widget(page).filter({ hasText: wanted }).first().waitFor({ timeout: 15_000 });

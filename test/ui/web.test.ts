@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root, temporaryFolder } from '../../scripts/testing.mjs';
 import { startModelServer } from '../support/modelServer.js';
-import { eventually, inStudio, openFile, runCommand, shot, type Studio, webview } from './harness.js';
+import { eventually, goToLine, inStudio, openFile, runCommand, shot, type Studio, webview } from './harness.js';
 
 const IN_WEB = { 'remote.extensionKind': { 'society-studio.society-studio': ['web'] }, 'society.run.pace': 0 };
 
@@ -53,9 +53,7 @@ function manifestOf(dir: string): string {
 /** At a breakpoint of a new run, a step back shows an earlier event. */
 async function isSteppedBack(page: Page): Promise<void> {
   await openFile(page, 'leaving.society');
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget:visible input').fill(':67');
-  await page.keyboard.press('Enter');
+  await goToLine(page, 67);
   await page.keyboard.press('F9');
   await page.keyboard.press('F5');
   await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();
