@@ -22,8 +22,29 @@ export function withValue(column: Column, row: number, value: Json, fresh: Fresh
   return { dictionary, chunks };
 }
 
-/** The column with the values of several rows set: those at places `first` to `end` of `rows`, or all. Each chunk is copied once. */
-export function withValues({ dictionary, chunks: known }: Column, rows: Indices, values: Values, first = 0, end = rows.length): Column {
+/**
+ * All numbers of a column after a change of most of its rows, where they are known already, with NaN after the last row up to the end of
+ * its chunk. No row lacks a value. The chunks of the column then share the list.
+ */
+export interface ColumnAfter {
+  readonly before: Column | undefined;
+  readonly numbers: Float64Array;
+}
+
+/**
+ * The column with the values of several rows set: those at places `first` to `end` of `rows`, or all. Each chunk is copied once, or it is
+ * that of `after`, if that was made from this column.
+ */
+export function withValues(
+  column: Column,
+  rows: Indices,
+  values: Values,
+  first = 0,
+  end = rows.length,
+  after: ColumnAfter | null = null,
+): Column {
+  const { dictionary, chunks: known } = column;
+  const all = after?.before === column ? after.numbers : null;
   const chunks = known.slice();
   const codes = codesOf(dictionary, values);
   const last = end > first ? indexAt(rows, end - 1) >> CHUNK_BITS : -1;
@@ -34,7 +55,11 @@ export function withValues({ dictionary, chunks: known }: Column, rows: Indices,
     if (rows.list) while (until < end && rows.list[until]! >> CHUNK_BITS === place) until++;
     else until = Math.min(end, ((place + 1) << CHUNK_BITS) - rows.first);
     while (chunks.length <= place) chunks.push(undefined);
-    chunks[place] = chunkWith(chunks[place], { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
+    const chunk = chunks[place];
+    if (all && chunk?.kind === 'numbers') {
+      const from = place << CHUNK_BITS;
+      chunks[place] = { kind: 'numbers', numbers: all.subarray(from, from + CHUNK_ROWS), absent: chunk.absent };
+    } else chunks[place] = chunkWith(chunk, { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
     i = until;
   }
   return { dictionary, chunks };

@@ -80,8 +80,8 @@ const folds: Folds = {
     setVariable(s, e.agent, e.name, e.value);
   },
   'variables.set': (s, e) => {
-    const { rows, values } = rowsOf(e);
-    setVariables(s, e.name, rows, values);
+    const { rows, values, after } = rowsOf(e);
+    setVariables(s, e.name, rows, values, after);
   },
   'signal.emitted': (s, e) => set(s, { signals: { ...s.signals, [e.name]: s.round } }),
   'turn.started': nothing,

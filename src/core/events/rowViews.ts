@@ -4,6 +4,7 @@
  */
 import { indexAt, type Indices, indexSlices, type IndexText, indicesInSlices, placeOf } from '../columns/indexText.js';
 import { type TieEnds, tieEndsInSlices, tieEndsSlices } from '../columns/tieText.js';
+import type { ColumnAfter } from '../columns/columnChanges.js';
 import { type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
@@ -19,6 +20,8 @@ import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
 interface SetRows {
   readonly rows: Indices;
   readonly values: Values;
+  /** What the column of the variable becomes, if that is known already. */
+  readonly after: ColumnAfter | null;
 }
 
 /** The ties of an event, and the strengths that it gives them. */
@@ -38,6 +41,7 @@ interface KeptRows {
   text: string | null;
   rows: Indices | null;
   values: Values | null;
+  after: ColumnAfter | null;
   read: SetRows | null;
 }
 
@@ -50,7 +54,7 @@ interface KeptTies {
   read: TieRows | null;
 }
 
-const keptRows = recent(KEPT, (_values: ValueText): KeptRows => ({ text: null, rows: null, values: null, read: null }));
+const keptRows = recent(KEPT, (_values: ValueText): KeptRows => ({ text: null, rows: null, values: null, after: null, read: null }));
 
 const keptTies = recent(
   KEPT_TIES,
@@ -61,10 +65,10 @@ const keptTies = recent(
 
 function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
   const kept = keptRows(values);
-  if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, values: null, read: null });
+  if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, values: null, after: null, read: null });
   return (kept.read ??= inSlices('rows', values, function* () {
     const rows = kept.rows ?? (yield* indicesInSlices(agents));
-    return { rows, values: kept.values ?? (yield* valuesInSlices(values, rows.length)) };
+    return { rows, values: kept.values ?? (yield* valuesInSlices(values, rows.length)), after: kept.after };
   }));
 }
 
@@ -77,12 +81,21 @@ function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
   }));
 }
 
-/** Rows as the texts of an event. The fold of that event need not read the rows from its text. */
-export function rowTexts(rows: Indices, values: Values): Pick<EventOf<'variables.set'>, 'agents' | 'values'> {
+/**
+ * Rows as the texts of an event. The fold of that event need not read the rows from its text, and takes the column `after`, if it is given
+ * and the event follows its column.
+ */
+export function rowTexts(
+  rows: Indices,
+  values: Values,
+  after: ColumnAfter | null = null,
+): Pick<EventOf<'variables.set'>, 'agents' | 'values'> {
   const texts = inSlices('texts of rows', values, function* () {
     return { agents: yield* indexSlices(rows), values: yield* valueSlices(values) };
   });
-  Object.assign(keptRows(texts.values), { text: texts.agents, rows, values: readAgain(values, texts.values), read: null });
+  const again = readAgain(values, texts.values);
+  // The column holds the values as they are read.
+  Object.assign(keptRows(texts.values), { text: texts.agents, rows, values: again, after: again === values ? after : null, read: null });
   return texts;
 }
 

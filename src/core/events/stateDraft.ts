@@ -6,7 +6,7 @@ import { at, setSparse } from '../util/chunkedList.js';
 import { agentAt } from './agents.js';
 import type { AgentId } from '../util/ids.js';
 import { type Column, emptyColumn } from '../columns/column.js';
-import { type Fresh, withValue, withValues } from '../columns/columnChanges.js';
+import { type ColumnAfter, type Fresh, withValue, withValues } from '../columns/columnChanges.js';
 import { indexAt, type Indices } from '../columns/indexText.js';
 import { type Values, valueIn } from '../columns/valueText.js';
 import { bisect } from '../util/search.js';
@@ -177,8 +177,8 @@ export function setVariable(s: Next, id: AgentId | null, name: string, value: Js
   agent.ownVars = { ...agent.ownVars, [name]: value };
 }
 
-/** Sets a variable of several agents, by index. */
-export function setVariables(s: Next, name: string, rows: Indices, values: Values): void {
+/** Sets a variable of several agents, by index. `after`: all values of the variable after it, if they are known. */
+export function setVariables(s: Next, name: string, rows: Indices, values: Values, after: ColumnAfter | null): void {
   const known = columnOf(s, name);
   let [column, done] = [known, 0];
   const single = (until: number): void => {
@@ -187,7 +187,7 @@ export function setVariables(s: Next, name: string, rows: Indices, values: Value
   for (const { first, count } of s.roster.crowds) {
     single(placeBefore(rows, first));
     const until = placeBefore(rows, first + count);
-    if (until > done) column = withValues(column, rows, values, done, until);
+    if (until > done) column = withValues(column, rows, values, done, until, after);
     done = until;
   }
   if (column !== known) s.columns = { ...s.columns, [name]: column };

@@ -72,7 +72,25 @@ const singles = ({ roster }: State): readonly number[] => {
   return found;
 };
 
-function* numberField(state: State, name: string, { chunks }: Column): Slices<FieldColumn | null> {
+/** The numbers of a column whose chunks share a list, if all agents are members of one crowd; null for other columns. */
+function sharedNumbers({ roster: { crowds, length } }: State, { chunks }: Column): Float64Array | null {
+  const [crowd] = crowds;
+  const [first] = chunks;
+  if (crowd?.count !== length || first?.kind !== 'numbers') return null;
+  const { buffer, byteOffset } = first.numbers;
+  for (let place = 0; place << CHUNK_BITS < length; place++) {
+    const chunk = chunks[place];
+    if (chunk?.kind !== 'numbers' || chunk.numbers.buffer !== buffer) return null;
+    if (chunk.numbers.byteOffset !== byteOffset + place * CHUNK_ROWS * Float64Array.BYTES_PER_ELEMENT) return null;
+    if (chunk.absent && isAbsent(chunk.absent, place, 0, length)) return null;
+  }
+  return new Float64Array(buffer, byteOffset, length);
+}
+
+function* numberField(state: State, name: string, column: Column): Slices<FieldColumn | null> {
+  const { chunks } = column;
+  const shared = sharedNumbers(state, column);
+  if (shared) return { kind: 'number', maybe: hasMissing(shared), values: shared };
   const values = new Float64Array(state.roster.length).fill(Number.NaN);
   for (const { first, count } of state.roster.crowds)
     for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {

@@ -7,6 +7,7 @@ import { LANES } from '../../expr/columns/lanes/block.js';
 import type { Refused, RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault } from '../../expr/index.js';
 import type { Draft } from '../../core/events/events.js';
+import { CHUNK_ROWS } from '../../core/columns/column.js';
 import { crowdAt, idAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
@@ -147,6 +148,8 @@ interface Undo {
   rows: Int32Array;
   before: Float64Array;
   count: number;
+  /** Whether blocks have written, whose rows are not noted as touched. */
+  isByBlocks: boolean;
 }
 
 /** New values of one variable. */
@@ -161,6 +164,8 @@ interface Variable {
   value(row: number): Json;
   /** All given rows as values of an event. */
   change(agents: Uint32Array): VariableChange['values'];
+  /** All numbers up to the end of the last chunk of the column; absent for other values. */
+  readonly all?: Float64Array;
 }
 
 /** NaN is nothing, and no change of nothing. */
@@ -321,13 +326,18 @@ class Written implements RowSink {
     return { single: [...faults, ...this.#single], variables, ties };
   }
 
-  #change({ spec, touched, values, old, change }: Variable): VariableChange {
+  #change({ spec, touched, undo, values, old, change, all }: Variable): VariableChange {
     let count = 0;
     const agents = new Uint32Array(touched.length);
-    for (let row = 0; row < touched.length; row++)
-      if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
+    if (undo.isByBlocks) count = putChanged(values as Float64Array, old as Float64Array, agents);
+    else
+      for (let row = 0; row < touched.length; row++)
+        if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
     const rows = count === agents.length ? agents : agents.slice(0, count);
-    return { name: spec.id, agents: rows, values: change(rows) };
+    // A list for all would keep more memory than the chunks of a few.
+    const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > agents.length;
+    const after = isMost ? { before: this.state.columns[spec.id], numbers: all } : null;
+    return { name: spec.id, agents: rows, values: change(rows), after };
   }
 
   #variable(name: string): Variable | null {
@@ -335,7 +345,7 @@ class Written implements RowSink {
     const column = spec && columnField(this.state, spec);
     if (!spec || !column || column.kind === 'text') return null;
     const { roster } = this.state;
-    const undo: Undo = { rows: new Int32Array(16), before: new Float64Array(16), count: 0 };
+    const undo: Undo = { rows: new Int32Array(16), before: new Float64Array(16), count: 0, isByBlocks: false };
     this.#undos.push(undo);
     const touched = new Uint8Array(roster.length);
     const isSingle = this.#isSingle;
@@ -356,7 +366,8 @@ class Written implements RowSink {
     const maybe = column.maybe || spec.optional;
     switch (column.kind) {
       case 'number': {
-        const numbers = column.values.slice();
+        const all = copiedToChunk(column.values);
+        const numbers = all.subarray(0, column.values.length);
         values = numbers;
         const [low, high] = [spec.low ?? -Infinity, spec.high ?? Infinity];
         const number = (row: number, value: number): void => {
@@ -372,6 +383,7 @@ class Written implements RowSink {
         };
         const list: NonNullable<FieldSink['numbers']> = (at, count, rows, given) => {
           while (undo.rows.length < undo.count + count) grow(undo);
+          undo.isByBlocks = true;
           const { rows: undone, before, count: first } = undo;
           for (let k = 0; k < count; k++) {
             const place = at[k]!;
@@ -384,14 +396,13 @@ class Written implements RowSink {
             undone[first + k] = row;
             before[first + k] = numbers[row]!;
             numbers[row] = value;
-            touched[row] = 1;
           }
           undo.count = first + count;
           return true;
         };
         const now = { kind: 'number', maybe, values: numbers } as const;
         made = {
-          ...{ ...base, values, old: column.values, sink: isSingle ? { number, now } : { number, numbers: list, now } },
+          ...{ ...base, values, all, old: column.values, sink: isSingle ? { number, now } : { number, numbers: list, now } },
           value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
           change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: taken(numbers, agents) }),
         };
@@ -460,6 +471,27 @@ class Written implements RowSink {
     }
     return made;
   }
+}
+
+/** Puts the rows whose numbers differ into `rows`, ascending. Returns how many. A zero with the other sign is as before. */
+function putChanged(values: Float64Array, old: Float64Array, rows: Uint32Array): number {
+  let count = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const value = values[row]!;
+    const before = old[row]!;
+    // The next row takes the place of one that is as before.
+    rows[count] = row;
+    if (value !== before && !(Number.isNaN(value) && Number.isNaN(before))) count++;
+    else if (value === 0) values[row] = before;
+  }
+  return count;
+}
+
+/** A copy with NaN after it, up to the end of the last chunk of a column. */
+function copiedToChunk(values: Float64Array): Float64Array {
+  const all = new Float64Array(Math.ceil(values.length / CHUNK_ROWS) * CHUNK_ROWS);
+  all.set(values);
+  return all.fill(Number.NaN, values.length);
 }
 
 /** The values of rows: the list itself if they are all rows. */

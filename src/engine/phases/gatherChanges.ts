@@ -3,6 +3,7 @@
  * value of each counts, and a value that does not differ from the value before the rule is no change. A rule that runs over columns and
  * one that runs agent by agent give the same events.
  */
+import type { ColumnAfter } from '../../core/columns/columnChanges.js';
 import { indicesOf } from '../../core/columns/indexText.js';
 import { type Values, valuesOf } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
@@ -26,6 +27,8 @@ export interface VariableChange {
   readonly name: string;
   readonly agents: Uint32Array;
   readonly values: Values;
+  /** What the column becomes, where a rule changed most of it over columns. */
+  readonly after: ColumnAfter | null;
 }
 
 /** New strengths of the ties of one network. */
@@ -99,8 +102,8 @@ function countedFaults(faults: readonly Draft[]): readonly Draft[] {
   );
 }
 
-const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
-  agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) } }];
+const variableDraft = ({ name, agents, values, after }: VariableChange, at: string): readonly Draft[] =>
+  agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values, after) } }];
 
 function tieDraft({ network, ends, after, table }: TieChange, at: string): readonly Draft[] {
   const { length } = after;
@@ -166,7 +169,7 @@ function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 function changeOf(state: State, name: string, values: ReadonlyMap<number, Json>): VariableChange {
   const agents = Uint32Array.from([...values.keys()].filter((index) => !isSame(variableAt(state, index, name), values.get(index)!))).sort();
-  return { name, agents, values: valuesOf(Array.from(agents, (index) => values.get(index)!)) };
+  return { name, agents, values: valuesOf(Array.from(agents, (index) => values.get(index)!)), after: null };
 }
 
 const isSame = (a: Json | undefined, b: Json): boolean =>

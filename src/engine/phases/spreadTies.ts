@@ -3,7 +3,7 @@ import type { Slices } from '../../core/util/slices.js';
 import type { TieLists } from '../../expr/columns/columnScope.js';
 
 /** Places that a row gets in addition. */
-export const ROOM = 2;
+export const ROOM = 1;
 
 export interface SpreadTies {
   readonly start: Int32Array;
