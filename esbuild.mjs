@@ -35,7 +35,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 625,
-  engine: 660,
+  engine: 665,
   minds: 200,
   analysis: 250,
   debug: 150,
@@ -74,8 +74,8 @@ const budgets = {
  * again. The first two rows together are at most 1.6 MB.
  */
 const webParts = {
-  'web/extension.js': { of: ['src/webExtension.ts'], budget: 281 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1322 },
+  'web/extension.js': { of: ['src/webExtension.ts'], budget: 279 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1325 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 
