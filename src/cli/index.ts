@@ -123,7 +123,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpOf(name));
     return 0;
   }
-  return command(rest);
+  try {
+    return await command(rest);
+  } catch (error) {
+    return fail(worded(error), name);
+  }
 }
 
 /** Runs one command. Prints what goes wrong, and gives the exit code. Commands of one process run one after another, in its language. */
@@ -132,6 +136,6 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     return await main(withoutLanguage(args).args);
   } catch (error) {
-    return fail(worded(error));
+    return fail(error, null);
   }
 }

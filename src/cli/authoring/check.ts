@@ -11,7 +11,7 @@ import { marked, t } from '../../core/util/l10n.js';
 /** Problems and a line for each path, all on stdout, so that a log has them in order. */
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('check', args, { json: { type: 'boolean' }, annotate: { type: 'boolean' } });
-  if (positionals.length === 0) throw new UsageError(t('check needs a file, or a folder of them.'), { command: 'check' });
+  if (positionals.length === 0) throw new UsageError(t('check needs a file, or a folder of them.'));
   const language = openLanguage();
   const known = new Set<string>();
   const all: PlacedProblem[] = [];

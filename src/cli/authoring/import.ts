@@ -45,6 +45,8 @@ export async function importFiles(args: readonly string[]): Promise<number> {
 function readImported(path: string, most: number): ImportFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UsageError(t('The file {0} does not exist.', path));
+  if (path.endsWith('.society'))
+    throw new UsageError(t('{0} is a society already. Name it under `imports:` of another society to use its people there.', path));
   if (!found.isFile()) throw new UsageError(t('{0} is a folder. Name its files, as in {0}/*.json.', path));
   return { name: basename(path), size: found.size, bytes: found.size > most ? new Uint8Array() : readFileSync(path) };
 }

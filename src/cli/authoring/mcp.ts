@@ -11,9 +11,9 @@ export async function mcp(args: readonly string[]): Promise<number> {
     'allow-models': { type: 'boolean' },
     'allow-write': { type: 'boolean' },
   });
-  if (positionals.length > 0) throw new UsageError('mcp takes no file. Name folders with --root FOLDER.', { command: 'mcp' });
+  if (positionals.length > 0) throw new UsageError('mcp takes no file. Name folders with --root FOLDER.');
   const { 'allow-run': costs = false, 'allow-models': sends = false, 'allow-write': writes = false } = values;
-  if (sends && !costs) throw new UsageError('--allow-models needs --allow-run.', { command: 'mcp' });
+  if (sends && !costs) throw new UsageError('--allow-models needs --allow-run.');
   const roots = namedRoots();
   const folders = roots.length > 0 ? roots : [process.cwd()];
   for (const folder of folders) if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is not a folder.`);

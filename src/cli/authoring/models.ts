@@ -5,7 +5,7 @@ import { jsonText, printable, UsageError } from '../terminal/output.js';
 
 export async function models(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('models', args, { json: { type: 'boolean' } });
-  if (positionals.length > 0) throw new UsageError('models takes no file.', { command: 'models' });
+  if (positionals.length > 0) throw new UsageError('models takes no file.');
   const found = await findLocalModels();
   process.stdout.write(values.json ? jsonText(found) : printable(localModelsText(found)));
   return 0;

@@ -29,7 +29,7 @@ export async function newSociety(args: readonly string[]): Promise<number> {
   });
   if (values.list) return list(values.json ?? false);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('new needs the name of one file.', { command: 'new' });
+  if (path === undefined || positionals.length > 1) throw new UsageError('new needs the name of one file.');
   const file = path.endsWith(ENDING) ? path : `${path}${ENDING}`;
   const [main, ...others] = await filesOf(values.from ?? 'talking');
   if (!main) throw new Error('There is nothing to copy.');

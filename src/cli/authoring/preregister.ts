@@ -68,7 +68,7 @@ async function frozen(uri: string, study: string | null, base: string, values: V
 /** The exit code is 1 where there are deviations. */
 async function deviations(uri: string, base: string, { json, out: _out, deviations: _deviations, ...others }: Values): Promise<number> {
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new UsageError(t('--{0} is not for --deviations.', other), { command: 'preregister' });
+  if (other !== undefined) throw new UsageError(t('--{0} is not for --deviations.', other));
   const { deviationsFrom, deviationsMarkdown, readRegistration } = await preregistrationRoom();
   const text = await readFile(resolve(`${base}.json`), 'utf8').catch(notThere);
   if (text === null)

@@ -11,6 +11,7 @@ import { noSuch } from '../../core/util/suggest.js';
 import { figureText } from '../../core/util/textPosition.js';
 import { type Table, tableOf } from '../../engine/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
+import { plainFile } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { t } from '../../core/util/l10n.js';
 
@@ -26,8 +27,7 @@ export async function agreement(args: readonly string[]): Promise<number> {
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(t('agreement needs one table.'));
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) throw new UsageError(t('{0} cannot be read.', path));
+  const text = await readFile(plainFile(path), 'utf8');
   const table = tableOf(basename(path), text);
   for (const { line, message } of table.problems) aside(`${path}:${line}: ${message}\n`);
   if (table.problems.some(({ fatal }) => fatal)) return 1;

@@ -71,7 +71,7 @@ function statusIn(dir: string, reply: ControlReply | null): ControlStatus {
 /** The folder of the run that is named by its folder, or by its id if it is under way at or below the current folder. */
 async function runNamed(name: string, positionals: readonly string[]): Promise<string> {
   const [given, ...more] = positionals;
-  if (more.length > 0) throw new UsageError(`${name} needs one run.`, { command: name });
+  if (more.length > 0) throw new UsageError(`${name} needs one run.`);
   if (given !== undefined && statSync(resolve(given), { throwIfNoEntry: false })?.isDirectory()) return resolve(given);
   const found = await underWay(['.']);
   const fitting = found.filter(({ dir, status }) => given === undefined || status.id === given || basename(dir) === given);

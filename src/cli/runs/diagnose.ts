@@ -14,7 +14,7 @@ import { jsonText, UsageError } from '../terminal/output.js';
 export async function diagnose(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('diagnose', args, { out: { type: 'string' } });
   const files = positionals.filter((path) => path.endsWith('.society'));
-  if (files.length > 1) throw new UsageError('diagnose takes one file, and any number of runs.', { command: 'diagnose' });
+  if (files.length > 1) throw new UsageError('diagnose takes one file, and any number of runs.');
   if (values.out !== undefined) await checkUnused(resolve(values.out));
   const [file] = files;
   const runs = await Promise.all(positionals.filter((path) => !path.endsWith('.society')).map(diagnosedRun));

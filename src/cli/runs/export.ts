@@ -42,17 +42,17 @@ export async function exportFile(args: readonly string[]): Promise<number> {
   if (path !== undefined && form !== null) return exportTables(positionals, form, tableValues(values));
   if (path === undefined || positionals.length > 1) throw new UsageError(t('export needs one file, or one run folder.'));
   if (values.tables !== undefined || values.kept !== undefined || values.seeds !== undefined)
-    throw new UsageError(t('--tables, --kept and --seeds are for `tidy` and `parquet`.'), { command: 'export' });
+    throw new UsageError(t('--tables, --kept and --seeds are for `tidy` and `parquet`.'));
   const { csvExportIds, exportIds, runExportIds } = await import('../../exchange/index.js');
   if (runExportIds.includes(to)) return exportOfRun(path, to, values);
   if (exportIds.includes(to)) return exportOfPeople(path, to, values);
-  throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }), { command: 'export' });
+  throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }));
 }
 
 /** The options of tables; a usage error for those of other formats. */
 function tableValues({ to: _, out, kept, seeds, tables, shared, json, ...others }: Values) {
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new UsageError(t('--{0} is not for `tidy` and `parquet`.', other), { command: 'export' });
+  if (other !== undefined) throw new UsageError(t('--{0} is not for `tidy` and `parquet`.', other));
   return { out, kept, seeds, tables, shared, json };
 }
 
@@ -115,9 +115,9 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   const { exportRun, isTrace } = await import('../../exchange/index.js');
   if (texts && !isTrace(to)) throw new UsageError(t('--text is for `otlp`; other formats either always include texts or never do.'));
   if (history && to !== 'graphml' && to !== 'gexf')
-    throw new UsageError(t('--history is for `graphml` and `gexf`; tables have all rounds.'), { command: 'export' });
-  if (history && round !== undefined) throw new UsageError(t('--history and --round exclude each other.'), { command: 'export' });
-  if (values.waves !== undefined && to !== 'rsiena') throw new UsageError(t('--waves is for `rsiena`.'), { command: 'export' });
+    throw new UsageError(t('--history is for `graphml` and `gexf`; tables have all rounds.'));
+  if (history && round !== undefined) throw new UsageError(t('--history and --round exclude each other.'));
+  if (values.waves !== undefined && to !== 'rsiena') throw new UsageError(t('--waves is for `rsiena`.'));
   const run = await openRecording(path);
   const { manifest, model } = run;
   const choice = {
@@ -164,7 +164,7 @@ const TOLD = 10_000_000;
 function wavesIn(text: string | undefined): readonly number[] | null {
   if (text === undefined) return null;
   const rounds = text.split(',').map((one) => wholeNumber('waves', one.trim(), 0)!);
-  if (rounds.length < 2) throw new UsageError(t('--waves takes at least two rounds, such as 5,10,20.'), { command: 'export' });
+  if (rounds.length < 2) throw new UsageError(t('--waves takes at least two rounds, such as 5,10,20.'));
   return [...new Set(rounds)].sort((a, b) => a - b);
 }
 

@@ -10,7 +10,7 @@ import { networksRoom, peopleRoom, problemLine, sourceName, timelineOf } from '.
 import type { NetworkSettings, RunTies } from '../../runs/networks/index.js';
 import { PLAY_OPTIONS } from '../experiments/playSession.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
+import { fileUri, openLanguage, plainFile, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
 import { playedAnswers, scenarioOfExperiment } from './people.js';
@@ -46,7 +46,7 @@ interface Wanted {
 export async function network(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('network', args, OPTIONS);
   const [path, ...folders] = positionals;
-  if (path === undefined) throw new UsageError('network needs a file with a network, or a society that names one.', { command: 'network' });
+  if (path === undefined) throw new UsageError('network needs a file with a network, or a society that names one.');
   const isSociety = path.endsWith('.society');
   const wanted = await (isSociety ? ofSociety(path, folders, values) : ofFile(path, folders, values));
   if (typeof wanted === 'number') return wanted;
@@ -87,11 +87,11 @@ function progress(words: string): void {
 /** The exit code where the file is no network. */
 async function ofFile(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
   if (values.scenario !== undefined || values.with !== undefined || values.experiment !== undefined)
-    throw new UsageError('--scenario, --experiment and --with are for a society that names networks.', { command: 'network' });
+    throw new UsageError('--scenario, --experiment and --with are for a society that names networks.');
   const { networkFileRoom, problemLine: importLine } = await import('../../exchange/index.js');
   const { readNetwork } = await networkFileRoom();
-  const nodes = values.nodes === undefined ? null : { name: values.nodes, bytes: await readFile(values.nodes) };
-  const read = readNetwork({ name: path, bytes: await readFile(path) }, nodes);
+  const nodes = values.nodes === undefined ? null : { name: values.nodes, bytes: await readFile(plainFile(values.nodes)) };
+  const read = readNetwork({ name: path, bytes: await readFile(plainFile(path)) }, nodes);
   for (const problem of read.problems) aside(`${importLine(problem)}\n`);
   if (!read.ok) return 1;
   const groups = (values.group ?? []).map((text) => ({ ...named(text), words: new Map(), cuts: [] }));
@@ -106,8 +106,7 @@ async function ofFile(path: string, folders: readonly string[], values: Options)
 /** The exit code where the budget of a model is reached. */
 async function ofSociety(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
   const other = (['ties', 'nodes', 'undirected', 'group', 'by', 'terms'] as const).find((key) => values[key] !== undefined);
-  if (other !== undefined)
-    throw new UsageError(`Write \`${other}\` under \`compare_with\` of the file, not as an option.`, { command: 'network' });
+  if (other !== undefined) throw new UsageError(`Write \`${other}\` under \`compare_with\` of the file, not as an option.`);
   const language = openLanguage();
   const uri = fileUri(path);
   const resolved = await language.resolve(uri);

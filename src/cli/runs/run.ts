@@ -70,7 +70,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const ahead = aheadOf(values.ahead);
   if (values.resume !== undefined) return resume(values.resume, positionals, printing(values), values, ahead);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError(t('run needs one file.'));
+  if (path === undefined) throw new UsageError(t('run needs one file.'));
+  if (positionals.length > 1)
+    throw new UsageError(t('run takes one file. Write --scenario {0} to choose a scenario of it.', positionals[1]));
   const { used } = machineMemory();
   const uri = fileUri(path);
   const language = openLanguage();

@@ -18,10 +18,10 @@ const QUIET = 100;
 export async function watch(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('watch', args, { ...CHOICES, run: { type: 'boolean' }, json: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError(t('watch needs one file.'), { command: 'watch' });
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('watch needs one file.'));
   const { run: plays = false, json = false, ...choices } = values;
   const given = Object.entries(choices).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
-  if (given.length > 0 && !plays) throw new UsageError(t('{0} is for runs: add --run.', given[0]), { command: 'watch' });
+  if (given.length > 0 && !plays) throw new UsageError(t('{0} is for runs: add --run.', given[0]));
   const uri = fileUri(path);
   const changes = new Changes();
   process.once('SIGINT', () => changes.end());

@@ -14,7 +14,7 @@ export function argumentsOf<const T extends Options>(command: string, args: read
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(refusal(command, error as NodeJS.ErrnoException, options), { command });
+    throw new UsageError(refusal(command, error as NodeJS.ErrnoException, options));
   }
 }
 

@@ -72,6 +72,14 @@ export function fileUri(path: string): string {
   return uriOf(full);
 }
 
+/** Path of a file of any kind given on the command line; the file must exist. */
+export function plainFile(path: string): string {
+  const found = statSync(resolve(path), { throwIfNoEntry: false });
+  if (!found) throw new UsageError(t('The file {0} does not exist.', path));
+  if (found.isDirectory()) throw new UsageError(t('{0} is a folder, not a file.', path));
+  return resolve(path);
+}
+
 /** Path of a run folder given on the command line; the folder must exist. */
 export function runFolder(path: string): string {
   const dir = resolve(path);

@@ -5,23 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { words } from '../../runs/index.js';
 import { groupedFor, t } from '../../core/util/l10n.js';
 
-/** A wrong call. With a command, the message points to its help. */
-export class UsageError extends Error {
-  readonly command: string | null;
+/** A wrong call. */
+export class UsageError extends Error {}
 
-  constructor(message: string, { command = null }: { readonly command?: string | null } = {}) {
-    super(message);
-    this.command = command;
-  }
-}
-
-/** Prints an error for people; gives the exit code: 2 for a wrong call, 1 for any other error. */
-export function fail(error: unknown): number {
+/**
+ * Prints an error for people; gives the exit code: 2 for a wrong call, which points to the help of the command, 1 for any other error.
+ * `command` is null where there is no such command.
+ */
+export function fail(error: unknown, command: string | null): number {
   if (!(error instanceof UsageError)) {
     aside(t('society: {0}\n', translated(words(error))));
     return 1;
   }
-  const [command = null] = error.command?.split(' ') ?? [];
   aside(t('society: {0}\nTry: society {1}--help\n', translated(error.message), command === null ? '' : `${command} `));
   return 2;
 }

@@ -7,14 +7,29 @@ import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import { jsonText, plural, type Printed } from './output.js';
 import { t } from '../../core/util/l10n.js';
 
-/** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
+/** The most values of a measure that a line shows. */
+const MOST_VALUES = 60;
+
+/**
+ * One line for each measure that has a value in some round, those of the file first: its last value and its values by round, or at equal
+ * distances if there are many.
+ */
 export function measureLines(model: Measured, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
   const there = measures.filter(({ values }) => values.some((value) => value !== null));
-  const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map((one) =>
-    t('{0}: {1}{2}   by round: {3}\n', one.measure, number(one.values.at(-1)), precision(one), one.values.map(number).join(' ')),
-  );
+  const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map((one) => {
+    const words = [one.measure, number(one.values.at(-1)), precision(one)] as const;
+    const step = stepOf(one.values.length);
+    if (step === 1) return t('{0}: {1}{2}   by round: {3}\n', ...words, one.values.map(number).join(' '));
+    const shown = one.values.filter((_, i) => (i + 1) % step === 0);
+    return t('{0}: {1}{2}   every {3} rounds: {4}\n', ...words, step, shown.map(number).join(' '));
+  });
   return lines.join('') + leftOut(model);
+}
+
+/** 1, or the smallest of 2, 5, 10, 20, 50, … rounds that leaves at most `MOST_VALUES` values. */
+function stepOf(rounds: number): number {
+  for (let unit = 1; ; unit *= 10) for (const step of [unit, 2 * unit, 5 * unit]) if (rounds / step <= MOST_VALUES) return step;
 }
 
 interface Measured extends Pick<ScenarioModel, 'measures'> {

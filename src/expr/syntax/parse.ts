@@ -203,5 +203,8 @@ function unexpected(source: string, at: number): ExprProblem {
   const better = Object.hasOwn(WORDS, found) ? WORDS[found] : undefined;
   if (better !== undefined)
     return { code: 'syntax', message: t('Write {0} instead of `{1}`.', better, found), start, end, suggestion: better };
-  return { code: 'syntax', message: t('`{0}` does not belong here.', found), start, end };
+  // A value after a value: `tie(ada ben)`.
+  const isValue = /^[\p{L}\p{N}_$'"]/u.test(found) && /[\p{L}\p{N}_$'")\]]\s*$/u.test(source.slice(0, start));
+  const message = isValue ? t('A comma or an operator is missing before `{0}`.', found) : t('`{0}` does not belong here.', found);
+  return { code: 'syntax', message, start, end };
 }

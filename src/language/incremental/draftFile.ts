@@ -5,7 +5,7 @@
 import { upperBound } from '../../core/util/search.js';
 import { type Lines, linesOf, type Offsets } from '../text/lines.js';
 import { type Block, type Cut, split } from './documentSplitter.js';
-import { withoutTabs } from '../syntax/parse.js';
+import { readable } from '../syntax/parse.js';
 import type { Assembled } from './assembleFile.js';
 import type { Owner } from './shape.js';
 import { analysePiece, isSection, type Piece } from './fragment.js';
@@ -20,7 +20,7 @@ export interface Draft {
   readonly uri: string;
   readonly text: string;
   readonly lines: Lines;
-  /** The text with a space for each tab. */
+  /** The text as it is parsed, of the same length: with a space for each tab, and with one version of each conflict. */
   readonly source: string;
   /** Whether each piece recovers from its own errors, because the text is too long to parse again as a whole. */
   readonly tolerant: boolean;
@@ -38,9 +38,10 @@ export interface Draft {
 }
 
 export function beginDraft(uri: string, text: string, before: Draft | null, wholeUpTo = WHOLE_UP_TO): Draft {
-  const same = before ? commonEnds(before.text, text) : null;
+  const source = readable(text);
+  // A marker of a conflict changes how the lines far from it are read.
+  const same = before ? commonEnds(before.source, source) : null;
   const lines = before && same ? linesAgain(before.lines, text, same) : linesOf(text);
-  const source = withoutTabs(text);
   const tolerant = text.length > wholeUpTo;
   const alike = before?.tolerant === tolerant ? before.blocks : null;
   const known = alike && same && before ? { blocks: alike, ...same, by: text.length - before.text.length } : null;

@@ -4,6 +4,7 @@
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import { indentOf, linesOf, lineText, type Offsets } from '../text/lines.js';
+import { MISALIGNED } from '../syntax/orphans.js';
 import { halfTyped } from '../syntax/syntax.js';
 import { follow, keySchema, rootSchema, type Schema } from '../schema/schema.js';
 import { walkEntry } from '../schema/walk.js';
@@ -12,7 +13,6 @@ import { MOST_PARTS, parseRepaired, partsOf, type Repaired, REPAIRED_UP_TO } fro
 import type { Origin } from '../syntax/nodeAt.js';
 import type { Definition } from './shape.js';
 import { type Gathered, gathering, type Named, nothing, type Reference, withTexts } from './gatherNames.js';
-import { t } from '../../core/util/l10n.js';
 
 export interface Piece extends Gathered {
   /** The place of its offset 0 in the file. Set when the file is assembled. */
@@ -134,5 +134,4 @@ function withoutStray(text: string): WithoutStray | null {
   return problems.length > 0 ? { text: found, problems } : null;
 }
 
-const misplaced = (at: number, word: string): Problem =>
-  errorAt('indent', t('This line is not indented like the ones it belongs to.'), [at, at + word.length]);
+const misplaced = (at: number, word: string): Problem => errorAt('indent', MISALIGNED, [at, at + word.length]);

@@ -59,11 +59,22 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
     branches(schema).some((b) => typesOf(b).includes('string'))
   )
     fixes.push(replaceFix(t('Put it in quotes'), node.at, `'${String(node.value)}'`));
-  if (node.kind === 'scalar' && node.style === 'plain' && branches(schema).every((b) => typesOf(b).includes('array')))
+  if (node.kind === 'scalar' && node.style === 'plain' && branches(schema).every((b) => typesOf(b).includes('array'))) {
+    const items = itemsWithoutSpace(String(node.value));
+    if (items !== null)
+      return errorAt('half-typed', t('The `-` of a list item needs a space after it.'), at, [
+        replaceFix(t('Make it a list'), node.at, `[${items.join(', ')}]`),
+      ]);
     fixes.push(replaceFix(t('Make it a list'), node.at, `[${String(node.value)}]`));
+  }
   const meant = meantBy(node, branches(schema).flatMap(typesOf));
   if (meant !== null) fixes.push(replaceFix(t('Write {0}', meant), node.at, meant));
   return errorAt('wrong-type', t('{0} must be {1}, {2}.', entry ? `\`${entry.key}\`` : t('This'), wants, has(node)), at, fixes);
+}
+
+/** The items of `-jazz` and `-chess` on lines of their own, which YAML reads as one text; null for any other text. */
+function itemsWithoutSpace(text: string): readonly string[] | null {
+  return /^-\p{L}/u.test(text) ? text.slice(1).split(/\s-(?=\S)/) : null;
 }
 
 /** `[Dry: short, calm]`: YAML reads the first item as a key with a value. */

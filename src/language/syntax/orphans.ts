@@ -1,9 +1,9 @@
 /**
  * Finds lines whose key above is missing, and the ends of lines and blocks. The messages for YAML's errors use these.
  */
-import { errorAt, type Problem } from '../text/problem.js';
+import { errorAt, type OffsetEdit, type OffsetFix, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets } from '../text/lines.js';
-import { marked } from '../../core/util/l10n.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 export interface Explained {
   readonly problem: Problem;
@@ -40,7 +40,8 @@ export function blockEnd(text: string, from: number, indent: number): number {
   return end;
 }
 
-export const ORPHANS = marked('This line is indented too far, or the key that it belongs to is missing above.');
+const ORPHANS = marked('This line is indented too far, or the key that it belongs to is missing above.');
+export const MISALIGNED = marked('This line is not indented like the ones it belongs to.');
 
 /** Lines below a missing key, which are indented more than the complete line above. Only the first has a problem. */
 export function orphans(at: number, text: string): Explained | null {
@@ -53,7 +54,55 @@ export function orphans(at: number, text: string): Explained | null {
   if (above === null || start - lineStart(text, start) <= indentAt(text, above) || /(:|[|>][-+0-9]*)\s*$/.test(lineOf(text, above)))
     return null;
   const end = blockEnd(text, lineEnd(text, above), indentAt(text, above));
-  return blotted(errorAt('indent', ORPHANS, [start, lineEnd(text, start)]), [start, end], ' ');
+  return blotted(orphansProblem([start, end], text), [start, end], ' ');
+}
+
+/** A line that starts with a key. */
+const KEY = /^[^\s#:'"[{-][^:]*:(?:\s|$)/;
+
+const isKey = (text: string, start: number): boolean => KEY.test(lineOf(text, start));
+
+/**
+ * A key with less space in front than the keys above it, by one space, or between keys that are alike: it is wrong itself, not the lines
+ * around it.
+ */
+export function misaligned(at: number, text: string): Explained | null {
+  const start = contentStart(text, at);
+  const column = indentAt(text, start);
+  let wanted = Infinity;
+  for (let above = lineAbove(text, start); above !== null; above = lineAbove(text, above)) {
+    const indent = indentAt(text, above);
+    if (indent === column) return null;
+    if (indent < column) break;
+    if (indent < wanted && !isKey(text, above)) return null;
+    wanted = Math.min(wanted, indent);
+  }
+  if (wanted === Infinity || !isKey(text, start)) return null;
+  const stop = blockEnd(text, lineEnd(text, start), wanted);
+  const next = contentStart(text, stop + 1);
+  const isBetween = next < text.length && indentAt(text, next) === wanted && isKey(text, next);
+  if (wanted - column !== 1 && !isBetween) return null;
+  const fixes = [alignment([start, stop], wanted - column, text)];
+  return blotted(errorAt('indent', MISALIGNED, [start, lineEnd(text, start)], fixes), [start, stop], ' ');
+}
+
+/** Moves lines to the right, or to the left where `by` is below 0. */
+function alignment([start, end]: Offsets, by: number, text: string): OffsetFix {
+  const edits: OffsetEdit[] = [];
+  for (let at = lineStart(text, start); at <= end; at = lineEnd(text, at) + 1) {
+    const content = contentStart(text, at);
+    if (content < lineEnd(text, content))
+      edits.push({ at: by < 0 ? [at, Math.min(content, at - by)] : [at, at], text: ' '.repeat(Math.max(0, by)) });
+  }
+  return { title: t('Align with the line above'), edits, preferred: Math.abs(by) === 1 };
+}
+
+/** The problem of lines that are indented more than the line above, which takes none. */
+export function orphansProblem([start, end]: Offsets, text: string): Problem {
+  const above = lineAbove(text, start);
+  const by = above === null ? 0 : indentAt(text, above) - indentAt(text, start);
+  const fixes = by < 0 && isKey(text, start) ? [alignment([start, end], by, text)] : [];
+  return errorAt('indent', ORPHANS, [start, lineEnd(text, start)], fixes);
 }
 
 /** Lines without a key, between a key without a value and this line, which is indented less. */
@@ -65,7 +114,10 @@ function orphansAbove(text: string, start: number): Explained | null {
     if (indent === column) return null;
     if (indent > column) first = above;
     else if (first === null || !/:\s*$/.test(lineOf(text, above))) return null;
-    else return blotted(errorAt('indent', ORPHANS, [first, lineEnd(text, first)]), [first, lineStart(text, start) - 1], ' ');
+    else {
+      const lines: Offsets = [first, lineStart(text, start) - 1];
+      return blotted(orphansProblem(lines, text), lines, ' ');
+    }
   }
   return null;
 }

@@ -10,6 +10,7 @@ import { type Converted, convert } from './convert.js';
 import type { TreeNode } from './node.js';
 import type { Origin } from './nodeAt.js';
 import { quickTree } from './plainYamlParser.js';
+import { conflictProblems, withUpperVersions } from './mergeConflicts.js';
 import { explain, type Explained } from './syntax.js';
 import { t } from '../../core/util/l10n.js';
 
@@ -21,7 +22,7 @@ export interface Tree {
   readonly problems: readonly Problem[];
   /** Lines with a syntax problem. Problems of other checks on them would only be a consequence. */
   readonly broken: ReadonlySet<number>;
-  /** Whether the structure is uncertain and must not be checked: a tab indents, or the file was not read. */
+  /** Whether the structure is uncertain and must not be checked: a tab indents, versions are in conflict, or the file was not read. */
   readonly guessed: boolean;
 }
 
@@ -55,11 +56,11 @@ const isNumberTag = (tag: Tags[number]): boolean => typeof tag === 'object' && (
 export function parseTree(uri: string, text: string, plainly = true): Tree {
   const lines = linesOf(text);
   if (text.length > SMALL && partsOf(text) > MOST_PARTS) return tooLarge(uri, text, lines);
-  const tabs = tabProblems(text, lines);
-  const source = withoutTabs(text);
+  const source = readable(text);
+  const unread = text === source ? [] : unreadable(text, lines);
   const parsed = parseRepaired(source, text.length <= REPAIRED_UP_TO, { at: 0 }, plainly);
-  const problems = tabs.length > 0 ? tabs : onePerLine(parsed.problems, lines);
-  return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
+  const problems = unread.length > 0 ? unread : onePerLine(parsed.problems, lines);
+  return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(unread, lines) };
 }
 
 /** The tree and the problem of a text that is too large to parse. */
@@ -69,16 +70,22 @@ function tooLarge(uri: string, text: string, lines: Lines): Tree {
   return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
 }
 
-/** The text with each tab replaced by a space, so that the rest can be parsed. */
-export const withoutTabs = (text: string): string => text.replaceAll('\t', ' ');
+/** The text, of the same length, without what would hide the rest: with a space for each tab, and with one version of each conflict. */
+export const readable = (text: string): string => withUpperVersions(text).replaceAll('\t', ' ');
+
+/** Problems of what `readable` leaves out. */
+export function unreadable(text: string, lines: Lines): Problem[] {
+  const conflicts = conflictProblems(text);
+  return conflicts.length > 0 ? conflicts : tabProblems(text, lines);
+}
 
 /** Lines that other checks skip. */
 export const brokenLines = (problems: readonly Problem[], lines: Lines): Set<number> =>
   new Set(problems.filter((p) => p.code !== 'duplicate-key').map((p) => lineAt(lines, p.at[0])));
 
-/** Whether a tab indents a line, so that the structure is uncertain. */
-export const isGuess = (tabs: readonly Problem[], lines: Lines): boolean =>
-  tabs.some((tab) => lineText(lines, lineAt(lines, tab.at[0])).slice(0, positionAt(lines, tab.at[0]).character).trim() === '');
+/** Whether a tab or a marker of a conflict starts a line, so that the structure is uncertain. */
+export const isGuess = (unread: readonly Problem[], lines: Lines): boolean =>
+  unread.some(({ at }) => lineText(lines, lineAt(lines, at[0])).slice(0, positionAt(lines, at[0]).character).trim() === '');
 
 export interface Repaired {
   readonly converted: Converted;
@@ -178,7 +185,7 @@ function spacesFor(lines: Lines, at: number, tabs: number): number {
   return 2 * tabs;
 }
 
-export function tabProblems(text: string, lines: Lines): Problem[] {
+function tabProblems(text: string, lines: Lines): Problem[] {
   const problems: Problem[] = [];
   for (let at = text.indexOf('\t'); at >= 0 && problems.length < 100; at = text.indexOf('\t', at)) {
     let end = at;

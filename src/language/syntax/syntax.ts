@@ -3,7 +3,20 @@ import type { YAMLError } from 'yaml';
 import { errorAt, type OffsetFix, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets, quoteFix, valueEnd } from '../text/lines.js';
 import type { Converted } from './convert.js';
-import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, lineOf, ORPHANS, orphans, plain } from './orphans.js';
+import {
+  blockEnd,
+  blotted,
+  contentStart,
+  type Explained,
+  indentAt,
+  lineAbove,
+  lineOf,
+  MISALIGNED,
+  misaligned,
+  orphans,
+  orphansProblem,
+  plain,
+} from './orphans.js';
 import { t } from '../../core/util/l10n.js';
 
 export type { Explained } from './orphans.js';
@@ -80,11 +93,10 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
     case 'BAD_INDENT':
       if (converted.unclosed.length > 0 && /[Ff]low/.test(error.message)) return null;
       return (
+        misaligned(at[0], text) ??
         strayItem(at[0], text) ??
         orphans(at[0], text) ??
-        plain(
-          errorAt('indent', t('This line is not indented like the ones it belongs to.'), [contentStart(text, at[0]), lineEnd(text, at[0])]),
-        )
+        plain(errorAt('indent', MISALIGNED, [contentStart(text, at[0]), lineEnd(text, at[0])]))
       );
     case 'BAD_SCALAR_START':
       return plain(
@@ -137,8 +149,8 @@ function multiline(at: Offsets, text: string): Explained | null {
   const before = text.slice(lineStart(text, at[0]), at[0]);
   if (/^[ ]*(- +)*$/.test(before)) return halfTypedLine(at[0], before.length, text);
   const next = contentStart(text, end + 1);
-  const problem = errorAt('indent', ORPHANS, [next, lineEnd(text, next)]);
-  return blotted(problem, [next, blockEnd(text, end, indentAt(text, at[0]))], ' ');
+  const lines: Offsets = [next, blockEnd(text, end, indentAt(text, at[0]))];
+  return blotted(orphansProblem(lines, text), lines, ' ');
 }
 
 /** `- x` above keys of the same depth: the item is misplaced, not the keys. */
@@ -200,16 +212,17 @@ function unmarkedText(key: number, text: string): Explained {
   return blotted(problem, [end, blockEnd(text, lineEnd(text, key), indentAt(text, key))], ' ');
 }
 
-/** `age:41`. */
-function noSpace(word: string, start: number, at: number): Problem {
+/** `age:41`, `-jazz`. */
+function noSpace(word: string, start: number, at: number, message: string): Problem {
   const fix: OffsetFix = { title: t('Add a space'), edits: [{ at: [at, at], text: ' ' }], preferred: true };
-  return errorAt('half-typed', t('A colon needs a space after it.'), [start, start + word.length], [fix]);
+  return errorAt('half-typed', message, [start, start + word.length], [fix]);
 }
 
 export function halfTyped(text: string, at: Offsets): Problem {
   const word = text.slice(...at).trim();
   const tight = /^[a-z_][a-z0-9_]*:(?=[^\s:/])/.exec(word)?.[0].length;
-  if (tight !== undefined) return noSpace(word, at[0], at[0] + tight);
+  if (tight !== undefined) return noSpace(word, at[0], at[0] + tight, t('A colon needs a space after it.'));
+  if (/^-[\p{L}\p{N}'"]/u.test(word)) return noSpace(word, at[0], at[0] + 1, t('The `-` of a list item needs a space after it.'));
   const fix: OffsetFix = { title: t('Add a colon'), edits: [{ at: [at[0] + word.length, at[0] + word.length], text: ':' }] };
   return errorAt('half-typed', t('`{0}` needs a `:` and a value.', word.slice(0, 40)), [at[0], at[0] + word.length], [fix]);
 }

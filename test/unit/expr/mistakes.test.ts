@@ -127,7 +127,7 @@ const expressions: readonly Row[] = [
   ['stock === 3', 'stock === 3', 'Write ==: equality never converts.'],
   ['stock =! 3', 'stock =! 3', 'Nothing can be changed here. Use == to compare.'],
   ['ended == "no', '"no', 'The quote is not closed.'],
-  ['max(1 2)', '2', '`2` does not belong here.'],
+  ['max(1 2)', '2', 'A comma or an operator is missing before `2`.'],
   ['share(all.belief.closing.map(x => x > 5)', ')', 'The expression ends too early.'],
   ['me.name.foo', 'foo', 'Text has no `foo`.'],
   ['stock.x', 'x', 'A number has no `x`.'],

@@ -39,7 +39,7 @@ const names: NameTypes = {
 const wrong: readonly (readonly [string, string, RegExp])[] = [
   ['', '', /missing/],
   ['(1 + 2', '2', /ends too early/],
-  ['1 2', '2', /does not belong/],
+  ['1 2', '2', /comma or an operator is missing/],
   ['"abc', '"abc', /quote is not closed/],
   ['a and b', 'and', /Write && instead/],
   ['a or b', 'or', /\|\|/],

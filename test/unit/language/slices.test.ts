@@ -4,7 +4,7 @@ import { createLanguageService, libraryUri } from '../../../src/language/index.j
 import { advance, beginDraft } from '../../../src/language/incremental/draftFile.js';
 import { analyse, type FileModel, finish } from '../../../src/language/incremental/file.js';
 import { createModels } from '../../../src/language/incremental/fileModels.js';
-import { FEED, MAIN } from './support.js';
+import { applyEdits, FEED, MAIN } from './support.js';
 
 /** Above the length up to which a text with a mistake is parsed whole. */
 const PEOPLE = 900;
@@ -78,6 +78,12 @@ describe('an edit in a long file', () => {
     ['a quote that is never closed', '    name: Person 450\n', '    name: "Person 450\n', 'unclosed-quote'],
     ['a bracket at the start of a line', '  p450:\n', '[\n  p450:\n', 'half-typed'],
     ['a tab', '    name: Person 450\n', '\t\tname: Person 450\n', 'tab'],
+    [
+      'a conflict',
+      '    name: Person 450\n',
+      `<<<<<<< ours\n    name: Person 450\n=======\n    name: Pat\n>>>>>>> theirs\n`,
+      'merge-conflict',
+    ],
     ['one space', '  p450:\n', ' x\n  p450:\n', 'half-typed'],
   ] as const)
     it(`analyses a few pieces again, and says where the mistake is: ${name}`, () => {
@@ -116,6 +122,41 @@ scenarios:
     cast: [ada, ben, crowd]
     measures: { mood: mean(all.mood), sold: mean(all.sold) }
 `;
+
+describe('a merge conflict', () => {
+  const conflict = (text: string): string =>
+    text
+      .replace('  ben: {', '<<<<<<< HEAD\n  ben: {')
+      .replace('fragments:', '||||||| base\n  bob: { name: Bob }\n=======\n  cy: { nam: Cy }\n>>>>>>> theirs\nfragments:');
+
+  it('is one problem, and its fixes keep the upper, the lower or both versions', async () => {
+    const service = createLanguageService({ read });
+    service.set(MAIN, conflict(LINKED));
+    const [found, ...more] = await service.diagnostics(MAIN);
+    assert.deepEqual([found?.code, found?.range.start.line, more], ['merge-conflict', 4, []]);
+    const [upper, lower, both] = (found?.fixes ?? []).map(({ edits }) => applyEdits(conflict(LINKED), edits));
+    assert.equal(upper, LINKED);
+    const ben = /^ {2}ben.*\n/m;
+    assert.equal(lower, LINKED.replace(ben, '  cy: { nam: Cy }\n'));
+    assert.equal(both, LINKED.replace(ben, '$&  cy: { nam: Cy }\n'));
+  });
+
+  it('is read again line by line while it is resolved', () => {
+    let draft = beginDraft(MAIN, conflict(LINKED), null);
+    while (advance(draft));
+    for (const line of ['<<<<<<< HEAD\n', '||||||| base\n  bob: { name: Bob }\n', '=======\n', '>>>>>>> theirs\n']) {
+      const text = draft.text.replace(line, '');
+      draft = beginDraft(MAIN, text, draft);
+      while (advance(draft));
+      const said = finish(draft).problems.map(({ code, at }) => [code, ...at]);
+      assert.deepEqual(
+        said,
+        analyse(MAIN, text).problems.map(({ code, at }) => [code, ...at]),
+        line,
+      );
+    }
+  });
+});
 
 describe('an edit of a definition', () => {
   for (const [name, from, to, code] of [

@@ -1,5 +1,5 @@
 /** A service over texts in memory; `¦` in a text is the cursor, for `|` opens prose. */
-import type { CompletionItem, Diagnostic, LanguageService } from '../../../src/language/index.js';
+import type { CompletionItem, Diagnostic, Fix, LanguageService } from '../../../src/language/index.js';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
 
 export const FEED = `society: 1
@@ -101,11 +101,16 @@ export async function completeAt(marked: string): Promise<readonly CompletionIte
 export function applyFix(text: string, list: readonly Diagnostic[]): string {
   const fix = list.flatMap((d) => d.fixes ?? [])[0];
   if (!fix) throw new Error('there is no fix');
+  return applyEdits(text, fix.edits);
+}
+
+/** The text after edits, whose places are those of the text. */
+export function applyEdits(text: string, edits: Fix['edits']): string {
   const starts = [0];
   for (let i = 0; i < text.length; i++) if (text[i] === '\n') starts.push(i + 1);
   const offset = (p: { line: number; character: number }): number => (starts[p.line] ?? 0) + p.character;
   let out = text;
-  for (const edit of [...fix.edits].sort((a, b) => offset(b.range.start) - offset(a.range.start)))
+  for (const edit of [...edits].sort((a, b) => offset(b.range.start) - offset(a.range.start)))
     out = out.slice(0, offset(edit.range.start)) + edit.text + out.slice(offset(edit.range.end));
   return out;
 }
