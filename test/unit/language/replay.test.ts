@@ -41,7 +41,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
 ];
 
 describe('while a file is written', () => {
-  const stepOf = ({ length }: string): number => (ALL ? 1 : Math.max(1, Math.ceil(length / 150)));
+  const stepOf = ({ length }: string): number => (ALL ? 1 : Math.max(1, Math.ceil(length / 60)));
   for (const [name, text] of TEXTS) {
     it(`${name} is typed from the first letter to the last`, async function () {
       this.timeout(ALL ? 3_600_000 : 60_000);
@@ -53,7 +53,7 @@ describe('while a file is written', () => {
       this.timeout(ALL ? 3_600_000 : 60_000);
       const lines = text.split('\n').length;
       const few = rng(3, name);
-      await replay(rewritten(text, ALL ? everywhere : (line) => (below(few, lines) < 8 ? telling(line) : [])));
+      await replay(rewritten(text, ALL ? everywhere : (line) => (below(few, lines) < 3 ? telling(line) : [])));
     });
     it(`${name} gets its sections in any order`, async function () {
       this.timeout(ALL ? 3_600_000 : 60_000);
