@@ -21,6 +21,32 @@ scenarios:
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const { pseudo } = (await import(pathToFileURL(join(root, 'scripts/lib/translations.mjs')).href)) as {
+  readonly pseudo: (text: string) => string;
+};
+
+interface Texts {
+  readonly [english: string]: string;
+}
+
+/** Runs in the page: parts that are wider than the page, and texts that are cut and have no tooltip. */
+function misfitsOf(): readonly string[] {
+  const found: string[] = [];
+  const scrolls = (node: Element): boolean => /auto|scroll/.test(getComputedStyle(node).overflowX);
+  for (const node of document.querySelectorAll<HTMLElement>('#root *')) {
+    const { left, right, width, height } = node.getBoundingClientRect();
+    if (!node.checkVisibility() || width <= 1 || height <= 1 || node.closest('svg, canvas, .unseen') || node.innerText === '') continue;
+    let frame = node.parentElement;
+    while (frame && getComputedStyle(frame).overflowX === 'visible') frame = frame.parentElement;
+    const name = `${node.tagName}.${node.className} “${node.innerText.slice(0, 40)}”`;
+    if ((!frame || frame === document.body || frame === document.documentElement) && (right > innerWidth + 1 || left < -1))
+      found.push(`${name} from ${left} to ${right}`);
+    const isCut = node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== 'visible' && !scrolls(node);
+    if (isCut && !node.closest('[title]:not([title=""])')) found.push(`${name} is cut at ${node.clientWidth} of ${node.scrollWidth}`);
+  }
+  return found;
+}
+
 describe('a report', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'report.html');
@@ -43,7 +69,7 @@ describe('a report', () => {
 
   const opened = async (
     colorScheme: 'dark' | 'light',
-    { path = file, round = 'Round 8 of 8', width = 1200 } = {},
+    { path = file, round = 'Round 8 of 8', width = 1200, texts }: { path?: string; round?: string; width?: number; texts?: Texts } = {},
   ): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
     const context = await browser.newContext({ colorScheme, offline: true, viewport: { width, height: 800 } });
     const page = await context.newPage();
@@ -51,6 +77,7 @@ describe('a report', () => {
     page.on('request', (request) => asked.push(request.url()));
     page.on('pageerror', (error) => wrong.push(String(error)));
     await page.addInitScript(axe);
+    if (texts) await page.addInitScript((table) => void (globalThis.societyTranslations = table), texts);
     await page.goto(pathToFileURL(path).href);
     await page.locator('.header .round').filter({ hasText: round }).waitFor();
     return { page, asked, wrong };
@@ -142,4 +169,28 @@ describe('a report', () => {
         [],
       );
     });
+
+  describe('in other languages', () => {
+    const bundle = (language: string): Texts => JSON.parse(readFileSync(join(root, `l10n/bundle.l10n${language}.json`), 'utf8')) as Texts;
+    const languages: { readonly [language: string]: () => Texts } = {
+      German: () => bundle('.de'),
+      // Each text a third longer, between marks.
+      'a pseudo-locale': () => Object.fromEntries(Object.keys(bundle('')).map((text) => [text, text === 'en' ? text : pseudo(text)])),
+    };
+    for (const [language, texts] of Object.entries(languages))
+      it(`cuts no text of the panel without a tooltip, in ${language}`, async () => {
+        const { page, wrong } = await opened('light', { round: '8', texts: texts() });
+        const misfits: string[] = [];
+        for (const width of [900, 320]) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const tab of await page.getByRole('tab').all()) {
+            if (!(await tab.isVisible())) continue;
+            await tab.click();
+            misfits.push(...(await page.evaluate(misfitsOf)).map((misfit) => `${width} pixels: ${misfit}`));
+          }
+        }
+        assert.deepEqual([...new Set(misfits)], []);
+        assert.deepEqual(wrong, []);
+      });
+  });
 });
