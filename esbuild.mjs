@@ -35,7 +35,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 625,
-  engine: 665,
+  engine: 668,
   minds: 200,
   analysis: 250,
   debug: 150,
@@ -75,7 +75,7 @@ const budgets = {
  */
 const webParts = {
   'web/extension.js': { of: ['src/webExtension.ts'], budget: 279 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1325 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1329 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 

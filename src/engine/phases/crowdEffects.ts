@@ -41,7 +41,7 @@ export const effectInColumns = (model: ScenarioModel, state: State, effect: Effe
 const COPY_FIRST = new Error('the ties are copied first');
 
 /** How many agents change in one slice. */
-const SLICE = 1 << 13;
+const SLICE = 1 << 11;
 
 function* changes(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Slices<Gathered | null> {
   const steps = { left: 0 };
@@ -127,6 +127,9 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
 
 /** Whether no agent occurs twice. */
 function areDifferent(rows: ArrayLike<number>, agents: number): boolean {
+  let next = 1;
+  while (next < rows.length && rows[next - 1]! < rows[next]!) next++;
+  if (next >= rows.length) return true;
   const seen = new Uint8Array(agents);
   for (let i = 0; i < rows.length; i++) {
     if (seen[rows[i]!] === 1) return false;
@@ -314,7 +317,7 @@ class Written implements RowSink {
     const variables: VariableChange[] = [];
     const ties: TieChange[] = [];
     for (const variable of this.#variables.values()) {
-      if (variable) variables.push(this.#change(variable));
+      if (variable) variables.push(yield* this.#change(variable));
       yield;
     }
     for (const [network, changed] of this.#ties) {
@@ -326,13 +329,14 @@ class Written implements RowSink {
     return { single: [...faults, ...this.#single], variables, ties };
   }
 
-  #change({ spec, touched, undo, values, old, change, all }: Variable): VariableChange {
+  *#change({ spec, touched, undo, values, old, change, all }: Variable): Slices<VariableChange> {
     let count = 0;
     const agents = new Uint32Array(touched.length);
     if (undo.isByBlocks) count = putChanged(values as Float64Array, old as Float64Array, agents);
     else
       for (let row = 0; row < touched.length; row++)
         if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
+    yield;
     const rows = count === agents.length ? agents : agents.slice(0, count);
     // A list for all would keep more memory than the chunks of a few.
     const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > agents.length;
@@ -400,9 +404,29 @@ class Written implements RowSink {
           undo.count = first + count;
           return true;
         };
+        const added: NonNullable<FieldSink['added']> = (at, count, rows, given, sign) => {
+          while (undo.rows.length < undo.count + count) grow(undo);
+          undo.isByBlocks = true;
+          const { rows: undone, before, count: first } = undo;
+          for (let k = 0; k < count; k++) {
+            const place = at[k]!;
+            const row = rows[place]!;
+            const known = row < 0 ? Number.NaN : numbers[row]!;
+            const value = known + sign * given[place]!;
+            if (!(value - value === 0 && value >= low && value <= high)) {
+              undo.count = first + k;
+              return false;
+            }
+            undone[first + k] = row;
+            before[first + k] = known;
+            numbers[row] = value;
+          }
+          undo.count = first + count;
+          return true;
+        };
         const now = { kind: 'number', maybe, values: numbers } as const;
         made = {
-          ...{ ...base, values, all, old: column.values, sink: isSingle ? { number, now } : { number, numbers: list, now } },
+          ...{ ...base, values, all, old: column.values, sink: isSingle ? { number, now } : { number, numbers: list, added, now } },
           value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
           change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: taken(numbers, agents) }),
         };

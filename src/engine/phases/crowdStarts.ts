@@ -1,10 +1,12 @@
 /** First values of the variables of crowds, and their values at the beginning of a round: one event for each variable. */
-import { indicesOf, runOf } from '../../core/columns/indexText.js';
+import { type Indices, indicesOf, runOf } from '../../core/columns/indexText.js';
 import { type Values, valueIn, valuesAt, valuesOf } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
 import { rowTexts } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { compileRows } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
 import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
@@ -20,16 +22,34 @@ import type { Writer } from '../model/writer.js';
 /** Sets the study variables of a crowd. */
 export function crowdVariables(writer: Writer, { first, vars, at }: CrowdSpec): void {
   for (const [name, values] of vars) {
-    const has = (i: number): boolean => valueIn(values, i) !== null;
-    const places = positions(values.length, has);
-    setValues(
-      writer,
-      at,
-      name,
-      places.map((i) => first + i),
-      valuesAt(values, places),
-    );
+    const set = inSlices(`variables of ${at} ${name}`, values, () => presentRows(first, values));
+    if (set.rows.length > 0) writer.emit({ type: 'variables.set', name, ...rowTexts(set.rows, set.values) }, at);
   }
+}
+
+/** How many values are looked at in one slice. */
+const SLICE = 1 << 16;
+
+/** The agents from `first` on that have a value, with their values. */
+function* presentRows(first: number, values: Values): Slices<{ readonly rows: Indices; readonly values: Values }> {
+  const { length } = values;
+  const places = new Uint32Array(length);
+  let count = 0;
+  for (let from = 0; from < length; from += SLICE) {
+    if (from > 0) yield;
+    count = putPresent(values, places, count, from, Math.min(length, from + SLICE));
+  }
+  if (count === length) return { rows: runOf(first, length), values: { ...values } };
+  yield;
+  const found = places.subarray(0, count);
+  return { rows: indicesOf(found.map((i) => first + i)), values: valuesAt(values, found) };
+}
+
+/** Puts the places from `from` up to `end` that have a value into `places`, after the first `count`. Returns how many there are then. */
+function putPresent(values: Values, places: Uint32Array, count: number, from: number, end: number): number {
+  let next = count;
+  for (let i = from; i < end; i++) if (valueIn(values, i) !== null) places[next++] = i;
+  return next;
 }
 
 const positions = (length: number, wanted: (i: number) => boolean): Uint32Array => {

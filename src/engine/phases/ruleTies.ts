@@ -17,6 +17,9 @@ const MORE_ROOM = 4;
 const SLICE = 1 << 16;
 const ROWS = 1 << 14;
 
+/** How many ties are copied in one slice, where all are copied together. */
+const COPIED = 1 << 17;
+
 /** The most changes of the log for each agent. */
 const MOST_LOGGED = 2;
 
@@ -91,7 +94,7 @@ export class RuleTies implements ChangingTies {
 
   /** Copies the ties, which a change otherwise does without a pause. */
   *copy(): Slices<void> {
-    const { start, end, to, strength, room, used } = this.#isSparse() ? yield* spreadTies(this.#before) : this.#wider();
+    const { start, end, to, strength, room, used } = this.#isSparse() ? yield* spreadTies(this.#before) : yield* this.#wider();
     this.start = start;
     this.end = end;
     this.to = to;
@@ -323,16 +326,19 @@ export class RuleTies implements ChangingTies {
     return before.to.length - ROOM * before.end.length > total + total / MOST_EMPTY;
   }
 
-  #wider(): SpreadTies {
+  *#wider(): Slices<SpreadTies> {
     const { start, end, to, strength, room } = this.#before;
     // Rows without room for more move more often.
-    const size = to.length + (to.length >> (room ? 4 : 2)) + MORE_ROOM * 64;
+    const size = to.length + (to.length >> (room ? 4 : 1)) + MORE_ROOM * 64;
     const copy = {
       ...{ start: start.slice(0, end.length), end: end.slice(), room: (room ?? end).slice(), used: to.length },
       ...{ to: new Int32Array(size), strength: new Float64Array(size) },
     };
-    copy.to.set(to);
-    copy.strength.set(strength);
+    for (let from = 0; from < to.length; from += COPIED) {
+      yield;
+      copy.to.set(to.subarray(from, from + COPIED), from);
+      copy.strength.set(strength.subarray(from, from + COPIED), from);
+    }
     return copy;
   }
 }

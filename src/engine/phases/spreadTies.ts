@@ -22,7 +22,7 @@ export function totalOf({ start, end }: TieLists): number {
 }
 
 /** How many rows are copied in one slice. */
-const SLICE = 1 << 13;
+const SLICE = 1 << 11;
 
 /** Copies the rows one after another. Ties that are to fade do so where they are copied. O(ties). */
 export function* spreadTies(ties: TieLists): Slices<SpreadTies> {

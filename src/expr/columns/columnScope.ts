@@ -127,6 +127,8 @@ export interface FieldSink {
   readonly number?: (row: number, value: number) => void;
   /** Sets the numbers at the places of two lists that `at` names. False, or a fault, if one cannot be set; the caller takes back the rest. */
   readonly numbers?: (at: Int32Array, count: number, rows: Int32Array, values: Float64Array) => boolean;
+  /** The same for sums: the numbers of the rows get `sign` times the values added. False also if a sum is missing or not finite. */
+  readonly added?: (at: Int32Array, count: number, rows: Int32Array, values: Float64Array, sign: 1 | -1) => boolean;
   readonly text?: (row: number, value: string | null) => void;
   readonly flag?: (row: number, value: boolean | null) => void;
   readonly agent?: (row: number, other: number) => void;

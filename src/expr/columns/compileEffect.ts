@@ -23,7 +23,7 @@ import { effectText } from './effectText.js';
 import { given, LANES } from './lanes/block.js';
 import { blockRun, type CompiledLine, type RunBlock, type Step } from './lanes/blockRun.js';
 import { readsOwn } from './lanes/statementGroups.js';
-import { keptLanes, tieLanes, whereLanes, writtenLanes } from './lanes/statementLanes.js';
+import { addedLanes, keptLanes, tieLanes, whereLanes, writtenLanes } from './lanes/statementLanes.js';
 import { type Overlay, overlayOf } from './overlay.js';
 import { type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
 
@@ -250,7 +250,11 @@ function compileAssignment(
     if (row < 0) nobody();
     write(row);
   };
-  return { step, lanes: writtenLanes(context, field, owner, value, overlays.get(name)) };
+  // Where rows read what is written, a sum is read, added and written in one loop.
+  const isSum = (binary === '+' || binary === '-') && left.object.type === 'Identifier' && value.kind === 'number';
+  const isNow = field.now !== undefined && context.scope.field(name) === field.now;
+  const lanes = isSum && isNow ? addedLanes(context, field, owner, context.compile(right, locals), binary === '+' ? 1 : -1) : null;
+  return { step, lanes: lanes ?? writtenLanes(context, field, owner, value, overlays.get(name)) };
 }
 
 type Write = (row: number) => void;

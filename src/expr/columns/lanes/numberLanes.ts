@@ -14,12 +14,21 @@ export function columnLanes(
     values,
     run: (at, count) => {
       run(at, count);
-      for (let k = 0; k < count; k++) {
-        const lane = at[k]!;
-        const row = rows[lane]!;
-        if (row < 0) leave();
-        values[lane] = column[row]!;
-      }
+      const first = at[0]!;
+      const end = first + count;
+      if (at[count - 1]! === end - 1)
+        for (let lane = first; lane < end; lane++) {
+          const row = rows[lane]!;
+          if (row < 0) leave();
+          values[lane] = column[row]!;
+        }
+      else
+        for (let k = 0; k < count; k++) {
+          const lane = at[k]!;
+          const row = rows[lane]!;
+          if (row < 0) leave();
+          values[lane] = column[row]!;
+        }
     },
   };
 }
@@ -43,36 +52,63 @@ export function operationLanes(
 
 type Combine = (a: Float64Array, b: Float64Array, at: Int32Array, count: number, out: Float64Array) => void;
 
-/** A result that is not finite leaves the block. */
+/** A result that is not finite leaves the block. Lanes without gaps, which ascend, have a loop that does not look them up. */
 const COMBINED: { readonly [O in Operator]: Combine } = {
   '+': (a, b, at, count, out) => {
     let finite = 0;
-    for (let k = 0; k < count; k++) {
-      const lane = at[k]!;
-      const result = a[lane]! + b[lane]!;
-      finite += result - result;
-      out[lane] = result;
-    }
+    const first = at[0]!;
+    const end = first + count;
+    if (at[count - 1]! === end - 1)
+      for (let lane = first; lane < end; lane++) {
+        const result = a[lane]! + b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
+    else
+      for (let k = 0; k < count; k++) {
+        const lane = at[k]!;
+        const result = a[lane]! + b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
     if (finite !== 0) leave();
   },
   '-': (a, b, at, count, out) => {
     let finite = 0;
-    for (let k = 0; k < count; k++) {
-      const lane = at[k]!;
-      const result = a[lane]! - b[lane]!;
-      finite += result - result;
-      out[lane] = result;
-    }
+    const first = at[0]!;
+    const end = first + count;
+    if (at[count - 1]! === end - 1)
+      for (let lane = first; lane < end; lane++) {
+        const result = a[lane]! - b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
+    else
+      for (let k = 0; k < count; k++) {
+        const lane = at[k]!;
+        const result = a[lane]! - b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
     if (finite !== 0) leave();
   },
   '*': (a, b, at, count, out) => {
     let finite = 0;
-    for (let k = 0; k < count; k++) {
-      const lane = at[k]!;
-      const result = a[lane]! * b[lane]!;
-      finite += result - result;
-      out[lane] = result;
-    }
+    const first = at[0]!;
+    const end = first + count;
+    if (at[count - 1]! === end - 1)
+      for (let lane = first; lane < end; lane++) {
+        const result = a[lane]! * b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
+    else
+      for (let k = 0; k < count; k++) {
+        const lane = at[k]!;
+        const result = a[lane]! * b[lane]!;
+        finite += result - result;
+        out[lane] = result;
+      }
     if (finite !== 0) leave();
   },
   '/': (a, b, at, count, out) => {
@@ -204,10 +240,14 @@ type Compare = (a: Float64Array, b: Float64Array, at: Int32Array, count: number,
 
 const COMPARED: { readonly [O in Order | '==' | '!=']: Compare } = {
   '<': (a, b, at, count, out) => {
-    for (let k = 0; k < count; k++) {
-      const lane = at[k]!;
-      out[lane] = a[lane]! < b[lane]! ? 1 : 0;
-    }
+    const first = at[0]!;
+    const end = first + count;
+    if (at[count - 1]! === end - 1) for (let lane = first; lane < end; lane++) out[lane] = a[lane]! < b[lane]! ? 1 : 0;
+    else
+      for (let k = 0; k < count; k++) {
+        const lane = at[k]!;
+        out[lane] = a[lane]! < b[lane]! ? 1 : 0;
+      }
   },
   '<=': (a, b, at, count, out) => {
     for (let k = 0; k < count; k++) {
@@ -216,10 +256,14 @@ const COMPARED: { readonly [O in Order | '==' | '!=']: Compare } = {
     }
   },
   '>': (a, b, at, count, out) => {
-    for (let k = 0; k < count; k++) {
-      const lane = at[k]!;
-      out[lane] = a[lane]! > b[lane]! ? 1 : 0;
-    }
+    const first = at[0]!;
+    const end = first + count;
+    if (at[count - 1]! === end - 1) for (let lane = first; lane < end; lane++) out[lane] = a[lane]! > b[lane]! ? 1 : 0;
+    else
+      for (let k = 0; k < count; k++) {
+        const lane = at[k]!;
+        out[lane] = a[lane]! > b[lane]! ? 1 : 0;
+      }
   },
   '>=': (a, b, at, count, out) => {
     for (let k = 0; k < count; k++) {

@@ -33,6 +33,21 @@ export function writtenLanes(
   return null;
 }
 
+/** Adds numbers to a variable, or takes them away; null if rows do not read what is written. */
+export function addedLanes(context: Context, field: FieldSink, owner: RowCode, value: Typed, sign: 1 | -1): (() => LaneStep) | null {
+  const { added } = field;
+  if (value.kind !== 'number' || !value.lanes || !added) return null;
+  return () => {
+    const owners = rowLanes(context, owner);
+    const numbers = numberLanes(context, value);
+    return (at, count) => {
+      owners.run(at, count);
+      numbers.run(at, count);
+      if (!added(at, count, owners.values, numbers.values, sign)) leave();
+    };
+  };
+}
+
 function listWritten(owners: Lanes<Int32Array>, numbers: Lanes<Float64Array>, set: NonNullable<FieldSink['numbers']>): LaneStep {
   return (at, count) => {
     owners.run(at, count);
