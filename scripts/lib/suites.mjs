@@ -24,8 +24,11 @@ const EDITORS = 2;
 /** Batches of UI tests. With the host tests they make four pieces of work of about the same length, two for each place. */
 const UI_BATCHES = 3;
 
+/** UI tests of a new editor. They are first in their batches, and the tests after them use their editor. */
+const FRESH_EDITOR = ['firstRun', 'walkthrough'].map((name) => `ui/${name}.test.ts`);
+
 /** UI tests that have an editor of their own. They are last in their batches, so that the tests before them use one editor. */
-const OWN_EDITOR = ['firstRun', 'inline', 'panelAnywhere', 'walkthrough', 'web'].map((name) => `ui/${name}.test.ts`);
+const OWN_EDITOR = ['web'].map((name) => `ui/${name}.test.ts`);
 
 /** Servers of real models that run at once. Each uses half of the processors. */
 const SERVERS = Math.min(2, availableParallelism());
@@ -58,7 +61,7 @@ export const suites = {
     const env = { SOCIETY_VSIX: await packageExtension() };
     const options = { grep, timeout: MINUTE, reporter: 'spec' };
     return mochaSuite('ui', ['ui'], options, {
-      ...{ batches: UI_BATCHES, last: OWN_EDITOR },
+      ...{ batches: UI_BATCHES, first: FRESH_EDITOR, last: OWN_EDITOR },
       ...{ place: withEditor, limit: 20 * MINUTE, env, secondTry: true },
     });
   },
@@ -92,13 +95,14 @@ function places(count) {
 
 /**
  * Runs test files in batches, each in a process of its own. There are more batches than places, so that no batch is left with all the
- * long files. `long`: files with a batch of their own, which are first; `last`: files that are last in their batch.
+ * long files. `long`: files with a batch of their own, which are first; `first` and `last`: files that are first
+ * or last in their batch.
  * @param {string} name
  * @param {readonly string[]} folders
  * @param {{ grep: string | undefined, timeout: number, reporter: string }} options of mocha
- * @param {import('./testProcess.d.mts').Batching & { batches: number, long?: readonly string[], last?: readonly string[] }} dealing
+ * @param {import('./testProcess.d.mts').Batching & { batches: number, long?: readonly string[], first?: readonly string[], last?: readonly string[] }} dealing
  */
-async function mochaSuite(name, folders, options, { batches, long = [], last = [], ...batching }) {
+async function mochaSuite(name, folders, options, { batches, long = [], first = [], last = [], ...batching }) {
   const sources = testFiles(folders);
   const files = await bundleForNode(name, sources);
   if (files.length === 0) return { passed: 0, failed: 0 };
@@ -106,7 +110,8 @@ async function mochaSuite(name, folders, options, { batches, long = [], last = [
     names.includes(slashed(sources[i] ?? ''));
   const alone = files.filter(among(long));
   const late = files.filter(among(last));
-  const others = [...files.filter((file) => !alone.includes(file) && !late.includes(file)), ...late];
+  const early = files.filter(among(first));
+  const others = [...early, ...files.filter((file) => ![alone, early, late].some((some) => some.includes(file))), ...late];
   const count = Math.min(others.length, batches);
   const dealt = [...alone.map((file) => [file]), ...Array.from({ length: count }, (_, b) => others.filter((_file, i) => i % count === b))];
   return runBatches(dealt, options, batching);

@@ -7,7 +7,7 @@ for (const theme of inThemes('light', 'dark')) {
     let studio: Studio;
 
     before(async () => {
-      studio = await openStudio({ own: true, watched: true, theme, size: { width: 1600, height: 900 } });
+      studio = await openStudio({ fresh: true, theme, size: { width: 1600, height: 900 } });
     });
     after(() => studio?.close());
 

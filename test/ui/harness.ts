@@ -33,7 +33,9 @@ export interface StudioOptions {
   readonly file?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
-  /** A new editor, in which nothing was done before, and which no other test uses. */
+  /** A new editor, in which nothing was done before. A test after it can use the editor. */
+  readonly fresh?: boolean;
+  /** A new editor, which no other test uses. */
   readonly own?: boolean;
   /** A person watches: with motion, and with the pauses of a run. Otherwise a page draws only what comes to rest, in less time. */
   readonly watched?: boolean;
@@ -88,12 +90,12 @@ const KEPT_IN_BROWSER = 'cookies,file_systems,indexeddb,local_storage,service_wo
 /**
  * Opens an editor with a folder and settings of its own, and returns when it shows the folder and the file. One editor is open at a time.
  * A new editor takes ten times as much work as one that is reset, so the editor of the last test is used again where its test passed and
- * where neither test has `own`.
+ * where this one asks for no new editor.
  */
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const host = await (started ??= startOnce());
   const last = free;
-  const isFit = options.own !== true && ended.all > 0 && ended.failed === 0;
+  const isFit = !options.own && !options.fresh && ended.all > 0 && ended.failed === 0;
   free = newest = undefined;
   ended = { all: 0, failed: 0 };
   if (last && isFit) {

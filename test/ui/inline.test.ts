@@ -6,7 +6,6 @@ describe('minds inline', () => {
   for (const theme of inThemes('dark', 'light')) {
     it(`are in the text, the side bar and the panel (${theme})`, async () => {
       const options = {
-        own: true,
         theme,
         file: 'debate.society',
         settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off' },

@@ -34,7 +34,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       const examples = temporaryFolder();
       copyFileSync(join(root, 'examples', 'hello.society'), join(examples, 'hello.society'));
       writeFileSync(join(examples, 'crowd.society'), CROWD);
-      studio = await openStudio({ own: true, theme, examples, size: WIDE, settings: { 'society.run.pace': 0 } });
+      studio = await openStudio({ theme, examples, size: WIDE, settings: { 'society.run.pace': 0 } });
       const { page } = studio;
       await openFile(page, 'hello.society');
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();

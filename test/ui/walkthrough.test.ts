@@ -29,7 +29,7 @@ for (const theme of inThemes('dark', 'light')) {
   describe(`the walkthrough, ${theme}`, function () {
     this.timeout(240_000);
     it('marks each step as done after it was done', async () => {
-      await inStudio(`walkthrough-${theme}`, { own: true, watched: true, theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
+      await inStudio(`walkthrough-${theme}`, { fresh: true, watched: true, theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
         const picture = (name: string, clip: Clip): Promise<void> => take(page, `${name}-${theme}`, clip);
         await runCommand(page, 'Society: Open Walkthrough');
         await step(page, 'Run it').waitFor();
