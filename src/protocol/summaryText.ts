@@ -49,6 +49,8 @@ export const inOrder = (findings: readonly SummaryFinding[]): readonly SummaryFi
   ...findings.filter((one) => !isWarning(one)),
 ];
 
+const neverWords = (count: number): string => t(count === 1 ? '{0} thing never happened' : '{0} things never happened', count);
+
 /** Short texts of the summary for the panel's line; empty if there is nothing to report. */
 export function summaryFacts({ archetypes, expectations, never, lost }: RunSummary): readonly string[] {
   const failed = expectations.filter(({ passed }) => passed === false).length;
@@ -56,7 +58,7 @@ export function summaryFacts({ archetypes, expectations, never, lost }: RunSumma
   return [
     ...(expectations.length > 0 ? [t('Expectations: {0} passed, {1} failed', passed, failed)] : []),
     ...(archetypes ? [t('{0} of {1} questions shared', archetypes.shared, archetypes.of)] : []),
-    ...(never.length > 0 ? [t('{0} never happened', never.length)] : []),
+    ...(never.length > 0 ? [neverWords(never.length)] : []),
     ...(lost.length > 0
       ? [
           t(
@@ -76,7 +78,7 @@ export function summaryLine(summary: RunSummary): string {
   const idle = never.filter(isWarning).length;
   const parts = [
     ...(failed > 0 ? [t('{0} of {1} expectations failed', failed, expectations.length)] : []),
-    ...(idle > 0 ? [t(idle === 1 ? '{0} thing never happened' : '{0} things never happened', idle)] : []),
+    ...(idle > 0 ? [neverWords(idle)] : []),
     ...(lost.some(isWarning)
       ? [
           t(

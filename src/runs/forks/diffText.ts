@@ -35,12 +35,12 @@ export function firstDifference({ same, overrides, event, act, runs }: Compariso
 }
 
 function sectionsOf(comparison: Comparison): readonly Section[] {
-  const { runs, shared, event, talk, ties, variables, counts, measures, answers, cost } = comparison;
+  const { same, runs, shared, event, talk, ties, variables, counts, measures, answers, cost } = comparison;
   const [a, b] = [runWords(runs.a), runWords(runs.b)];
   const first: Section = {
     title: 'First difference',
     lines: [
-      `${shared} events from the start are the same`,
+      same ? 'none' : `${shared} events from the start are the same`,
       ...(event ? [`then ${eventWords(event.a)} and ${eventWords(event.b)}`] : []),
       ...firstDifference(comparison),
     ],

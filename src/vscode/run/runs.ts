@@ -177,7 +177,7 @@ export class Runs implements vscode.Disposable {
 
   async #start(uri: vscode.Uri, options: StartOptions): Promise<Started> {
     const { language, keys, problems, failures, consent, storage } = this.ports;
-    const scenario = options.scenario ?? (await this.#chooseScenario(uri));
+    const scenario = options.scenario ?? (await this.#chooseScenario(uri, options.hold ? t('Debug Scenario') : t('Run Scenario')));
     if (scenario === null) return CANCELLED;
     const request = { ...options, scenario };
     const title = t('Preparing the run…');
@@ -250,12 +250,13 @@ export class Runs implements vscode.Disposable {
   }
 
   /** The scenario to run: undefined if the file has none, null if the user chose none. */
-  async #chooseScenario(uri: vscode.Uri): Promise<string | undefined | null> {
+  async #chooseScenario(uri: vscode.Uri, title: string): Promise<string | undefined | null> {
     const service = await this.ports.language.service();
     const scenarios = await service.scenarios(uri.toString());
     if (scenarios.length <= 1) return scenarios[0]?.id;
-    const items = scenarios.map(({ id, title }) => ({ label: id, ...(title === null ? {} : { description: title }) }));
-    const options = { title: t('Run Scenario'), placeHolder: t('Which scenario?'), matchOnDescription: true };
-    return (await vscode.window.showQuickPick(items, options))?.label ?? null;
+    const items = scenarios.map((one) => ({ label: one.id, ...(one.title === null ? {} : { description: one.title }) }));
+    return (
+      (await vscode.window.showQuickPick(items, { title, placeHolder: t('Which scenario?'), matchOnDescription: true }))?.label ?? null
+    );
   }
 }

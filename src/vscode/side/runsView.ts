@@ -82,8 +82,16 @@ class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable 
     const item = new vscode.TreeItem(manifest.title);
     const time = localTime(new Date(manifest.created));
     item.id = dir.toString();
-    item.description = [manifest.scenario, t('seed {0}', manifest.seed), time].join(' · ');
-    item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, pathOf(dir)].join('\n');
+    // The id, such as `stairs-s1-2`, begins with the scenario and the seed. Commands name runs by it.
+    item.description = [manifest.id, time].join(' · ');
+    item.tooltip = [
+      manifest.title,
+      [manifest.scenario, t('seed {0}', manifest.seed)].join(' · '),
+      stateWords(state),
+      ...(manifest.problem ? [manifest.problem] : []),
+      time,
+      pathOf(dir),
+    ].join('\n');
     // The shown run has a coloured icon.
     item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
     item.contextValue = isLiveState(state) && run ? 'live' : state === 'ended' ? 'ended' : 'open';

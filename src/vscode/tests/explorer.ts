@@ -190,7 +190,7 @@ export class Tests implements vscode.Disposable {
         ({ seed, problem, held, broken }, _, live) => {
           if (coverage) lives.push(live);
           say(
-            `${scenario}, ${t('seed {0}', seed)}: ${(problem && translated(problem)) ?? t('{0} held, {1} did not', held.size, broken.size)}`,
+            `${scenario}, ${t('seed {0}', seed)}: ${(problem && translated(problem)) ?? t('{0} passed, {1} failed', held.size, broken.size)}`,
           );
         },
       );
