@@ -146,14 +146,14 @@ export interface PanelNote {
   readonly kind: PanelNoteKind;
   /** The agents that it is about; empty for the world, or for too many agents to list. */
   readonly agents: readonly number[];
-  /** Id of the survey or the intervention, or the kind of a value that was set; otherwise empty. */
+  /** Id of the survey, the intervention or the variable, or the kind of a value that was set; otherwise empty. */
   readonly of: string;
-  /** The advice of the coach, an answer, or the value that was set; empty if there is no more text. */
+  /** The advice of the coach, an answer, the value that was set, the number of agents or what changed; empty if there is no more text. */
   readonly text: string;
 }
 
-/** `private`: an act that no other agent saw. `edit`: an override. `fork`: from here on, the run differs from the run that it was made from. */
-type PanelNoteKind = 'advice' | 'private' | 'answers' | 'intervention' | 'edit' | 'fork';
+/** `private`: an act that no other agent saw. `changed`: an event changes a crowd. `edit`: an override. `fork`: from here on, the run differs from the run that it was made from. */
+type PanelNoteKind = 'advice' | 'private' | 'answers' | 'intervention' | 'changed' | 'edit' | 'fork';
 
 /** What happened, each list in the order of `seq`. A snapshot has everything from the start, a delta only the new part. */
 export interface PanelCourse {

@@ -179,6 +179,16 @@ describe('the architecture', () => {
     assert.deepEqual(found, ['src/core/events/stateDraft.ts: own']);
   });
 
+  it('modules that pages load make no error and nothing of Intl while they are loaded, which takes longer than all the rest', () => {
+    const making = ['src/core', 'src/protocol', 'webview']
+      .flatMap(sources)
+      .filter(({ text }) => /^(?:export )?const .* = new (?:Error|Intl\.)/m.test(text));
+    assert.deepEqual(
+      making.map(({ path }) => path),
+      [],
+    );
+  });
+
   it('a constant of a module that is changed is found, and a variable of a function is not', () => {
     assert.deepEqual(changed('const known = new Map<string, number>();\nfunction add() {\n  known.set(1);\n}\n'), ['known']);
     assert.deepEqual(changed('export const own: Draft = { n: 0 };\nfunction next() {\n  own.n++;\n}\n'), ['own']);

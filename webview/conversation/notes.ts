@@ -34,7 +34,9 @@ export function noteWords(model: PanelModel, row: NoteRow, among: readonly numbe
     case 'private':
       return { title: words.privateActs, lines: all.map(({ agents, text }) => ({ who: nameOf(model, agents[0] ?? -1), text })) };
     case 'intervention':
-      return { title: words.intervened(note.of, who), lines: [] };
+      return { title: words.intervened(note.of, who || note.text), lines: [] };
+    case 'changed':
+      return { title: note.text || note.of, lines: [] };
     case 'edit':
       return { title: words.mark(note.kind), lines: [{ who: '', text: note.text }] };
     case 'fork':

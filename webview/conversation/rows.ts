@@ -84,9 +84,7 @@ function noteRow(
   const head = el(
     'p',
     { class: 'message-head' },
-    fold
-      ? foldButton(answersInShort(model, row), fold, () => events.unfold(index))
-      : el('span', { class: 'how' }, untrusted(labelText(title))),
+    fold ? foldButton(answersInShort(model, row), fold, () => events.unfold(index)) : el('span', { class: 'how' }, untrusted(title)),
     goButton(model.notes[row.first]!.seq, events),
   );
   const texts = (fold === 'closed' ? [] : lines.slice(0, MOST_LINES)).map(({ who, text }) =>
@@ -123,7 +121,7 @@ const foldButton = (label: string, fold: 'open' | 'closed', toggle: () => void):
       on: { click: toggle },
     },
     icon('chevron'),
-    untrusted(labelText(label)),
+    untrusted(label),
   );
 
 function messageRow(model: PanelModel, place: number, look: RowLook, events: RowEvents): HTMLElement {

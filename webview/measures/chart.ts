@@ -1,7 +1,7 @@
 /** Small charts: lines over rounds with a band, and bars. A text and a table next to each chart have the same values. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
-import { decimal } from '../ui/format.js';
+import { decimal, group } from '../ui/format.js';
 import { bandPath, linePath, type Point, type Rims } from '../ui/sparkline.js';
 import { words } from '../ui/strings.js';
 
@@ -87,7 +87,7 @@ function lineShapes({ values, low, high }: Line, place: number, now: number, x: 
 const valueAxis = (ticks: readonly number[], y: Scale, width: number): SVGElement[] =>
   ticks.flatMap((tick) => [
     svg('line', { class: 'grid', x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
-    text(decimal(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
+    text(ticks.every(Number.isInteger) ? group(tick) : decimal(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
   ]);
 
 const roundAxis = (ticks: readonly number[], x: Scale): SVGElement[] =>

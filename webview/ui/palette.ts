@@ -141,7 +141,8 @@ function mostShared(interests: readonly (readonly number[])[], count: number, hu
 
 const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-const SIGNS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is needed, because it takes as long as a frame. */
+let signs: Intl.Segmenter | null = null;
 
 /** Plain words, in which each character is one letter, so they need no segmenter. Most names are like this. */
 const PLAIN_WORDS = /^([a-z0-9])[a-z0-9'’]*(?:[ _.-]([a-z0-9])[a-z0-9'’]*)*$/i;
@@ -165,6 +166,7 @@ const PLAIN = /^[a-z0-9](?![^ -~])/i;
 
 function firstSign(word: string): string {
   if (PLAIN.test(word)) return word[0]!;
-  for (const { segment } of SIGNS.segment(word)) if (LETTER.test(segment)) return segment;
+  signs ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  for (const { segment } of signs.segment(word)) if (LETTER.test(segment)) return segment;
   return '';
 }

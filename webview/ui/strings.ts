@@ -415,7 +415,7 @@ export const words = {
   afterHead: (n: number) => t('Effects: {0}', count(n, '{0} change', '{0} changes')),
   revealAct: t('Show the act in the file'),
   agentPane: t('Agent'),
-  nobodyChosen: t('Select an agent in the network or in the conversation to inspect its memory.'),
+  nobodyChosen: t('Select an agent in the network or in the conversation, or find it by its name.'),
   allOfOne: t('Memories and more'),
   interview: t('Interview…'),
   nowHead: t('Now'),

@@ -21,8 +21,8 @@ interface Session {
 
 const session = contextual<Session | null>(null);
 
-/** Thrown through the callers of work that pauses. */
-const PAUSE = new Error('the work pauses');
+/** Thrown through the callers of work that pauses. It has no stack: a page that records one while it loads compiles its whole script twice. */
+const PAUSE = Object.create(Error.prototype, { message: { value: 'the work pauses' } }) as Error;
 
 /** Whether an error is a pause, which a handler of errors must throw again. */
 export const isPause = (error: unknown): boolean => error === PAUSE;
@@ -55,7 +55,7 @@ function stepped(work: Work, works: Work[]): boolean {
     if (done) work.end = { value };
     return !done;
   } catch (error) {
-    if (error === PAUSE) {
+    if (isPause(error)) {
       works.splice(works.indexOf(work), 1);
       throw error;
     }
@@ -79,7 +79,7 @@ export function inTurns<T>(
     try {
       return { value: session.within(own, work) };
     } catch (error) {
-      if (error === PAUSE) return null;
+      if (isPause(error)) return null;
       throw error;
     }
   };

@@ -7,7 +7,7 @@ import { eachChangedTie, eachChangedTieOf, eachJoined, eachSetVariable, variable
 import { messageIndex, type Message, type State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { PanelCourse, PanelMark, PanelMessage, PanelNote, PanelPresence, PanelSeries } from '../../protocol/course.js';
-import { adviceNote, answersNote, editNote, forkNote, interventionNote, privateNote } from './panelNotes.js';
+import { adviceNote, answersNote, changedNote, editNote, forkNote, interventionNote, privateNote } from './panelNotes.js';
 import { privateActs } from './privateActs.js';
 import { type Cast, EVERYBODY } from './panelCast.js';
 import { finished, type Sliced } from '../../core/util/slices.js';
@@ -107,7 +107,8 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
   'reward.given': (course, { seq, agent, reward, value }, told) => valued(course, told, { of: 'reward', id: reward, seq, agent, value }),
   'variable.set': (course, { seq, agent, name, value }, told) =>
     valued(course, told, { of: agent === null ? 'world' : 'variable', id: name, seq, agent, value }),
-  'variables.set': ({ values }, event, { model, state, cast }) => {
+  'variables.set': ({ values, notes }, event, { model, state, cast }) => {
+    if (cast.known !== null) notes.push(changedNote(event));
     const series = seriesAt(model, 'variable', event.name);
     if (series === undefined) return;
     const add = (place: number, value: Json): void => {

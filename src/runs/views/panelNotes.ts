@@ -1,9 +1,11 @@
 /** Entries in the panel's conversation that are not messages: advice, answers to surveys, interventions, overrides. */
+import { type Values, valueIn } from '../../core/columns/valueText.js';
 import type { EventOf } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
+import { groupedFor as grouped, t } from '../../core/util/l10n.js';
 import type { Override } from '../../core/events/overrides.js';
 import { indexOf, type Roster } from '../../core/events/roster.js';
-import { reachedBy } from '../../core/events/rowViews.js';
+import { reachedBy, rowsOf } from '../../core/events/rowViews.js';
 import type { PrivateAct } from './privateActs.js';
 import type { PanelNote } from '../../protocol/course.js';
 
@@ -27,7 +29,40 @@ export const answersNote = ({ seq, agent, survey, answers }: EventOf<'survey.ans
 export function interventionNote(event: EventOf<'intervention.applied'>, roster: Roster): PanelNote {
   const { length, at } = reachedBy(event, roster);
   const agents = length > MOST_NAMED ? NOBODY : Array.from({ length }, (_, i) => at(i));
-  return { seq: event.seq, kind: 'intervention', agents, of: event.intervention, text: '' };
+  return { seq: event.seq, kind: 'intervention', agents, of: event.intervention, text: length === 0 ? '' : agentsText(length) };
+}
+
+const agentsText = (n: number): string => t(n === 1 ? '{0} agent' : '{0} agents', grouped(n));
+
+/** The most words whose numbers of agents are listed. */
+const MOST_WORDS = 5;
+
+/** What an event changes in a crowd: how many agents have which word now, or the mean of their numbers. */
+export function changedNote(event: EventOf<'variables.set'>): PanelNote {
+  const { rows, values } = rowsOf(event);
+  const text = [agentsText(rows.length), ...valuesInShort(values)].join(' · ');
+  return { seq: event.seq, kind: 'changed', agents: NOBODY, of: event.name, text: `${event.name}: ${text}` };
+}
+
+function valuesInShort(values: Values): readonly string[] {
+  if (values.kind === 'one') return [plain(values.value)];
+  if (values.kind === 'words') return wordsInShort(values);
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = valueIn(values, i);
+    if (typeof value !== 'number') continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? [] : [t('mean {0}', String(Number((sum / count).toPrecision(3))))];
+}
+
+function wordsInShort({ words, codes }: Extract<Values, { readonly kind: 'words' }>): readonly string[] {
+  const counts = new Uint32Array(words.length);
+  for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
+  const found = words.flatMap((word, i) => (counts[i] === 0 ? [] : [[plain(word), counts[i]!] as const])).sort((a, b) => b[1] - a[1]);
+  const listed = found.slice(0, MOST_WORDS).map(([word, n]) => `${word} ${grouped(n)}`);
+  return found.length > MOST_WORDS ? [...listed, '…'] : listed;
 }
 
 /** The action, with its arguments. */

@@ -158,6 +158,7 @@ describe('the data of the panel', () => {
     const { notes } = panelSnapshot(source()).course;
     const { roster } = live.timeline.head;
     const name = (agents: readonly number[]): string => agents.map((agent) => idAt(roster, agent)).join();
+    const reached = (n: number): string => (n === 0 ? '' : n === 1 ? '1 agent' : `${n} agents`);
     const told = notes.map(({ seq, kind, agents, of, text }) => [seq, kind, name(agents), of, text]);
     const expected = live.timeline.events.flatMap((event) => {
       if (event.type === 'survey.answered')
@@ -172,7 +173,9 @@ describe('the data of the panel', () => {
               .join('; '),
           ],
         ];
-      return event.type === 'intervention.applied' ? [[event.seq, 'intervention', event.to.join(), event.intervention, '']] : [];
+      return event.type === 'intervention.applied'
+        ? [[event.seq, 'intervention', event.to.join(), event.intervention, reached(event.to.length)]]
+        : [];
     });
     assert.ok(new Set(expected.map(([, kind]) => kind)).size === 2);
     assert.deepEqual(told, expected);

@@ -4,7 +4,10 @@ import { describe, it } from 'mocha';
 import type { EventOf } from '../../../src/core/events/events.js';
 import type { Override } from '../../../src/core/events/overrides.js';
 import { emptyRoster, join } from '../../../src/core/events/roster.js';
-import { adviceNote, answersNote, editNote, forkNote, interventionNote } from '../../../src/runs/views/panelNotes.js';
+import { rowTexts } from '../../../src/core/events/rowViews.js';
+import { runOf } from '../../../src/core/columns/indexText.js';
+import type { Values } from '../../../src/core/columns/valueText.js';
+import { adviceNote, answersNote, changedNote, editNote, forkNote, interventionNote } from '../../../src/runs/views/panelNotes.js';
 
 const roster = Array.from({ length: 30 }, (_, i) => `a${i}`).reduce(join, emptyRoster());
 const meta = { seq: 7, step: 1, cause: null, at: null } as const;
@@ -42,6 +45,31 @@ describe('a note in the conversation', () => {
     });
     assert.deepEqual(interventionNote(applied(3), roster).agents, [0, 1, 2]);
     assert.deepEqual(interventionNote(applied(30), roster).agents, []);
+    assert.deepEqual(
+      [0, 1, 30].map((n) => interventionNote(applied(n), roster).text),
+      ['', '1 agent', '30 agents'],
+    );
     assert.deepEqual(forkNote({ ...meta, type: 'run.forked', after: 6 }), { seq: 7, kind: 'fork', agents: [], of: '', text: '' });
+  });
+
+  it('says what an event changes in a crowd', () => {
+    const said = (values: Values): string => {
+      const event: EventOf<'variables.set'> = {
+        ...meta,
+        type: 'variables.set',
+        name: 'state',
+        ...rowTexts(runOf(0, values.length), values),
+      };
+      const { kind, agents, of, text } = changedNote(event);
+      assert.deepEqual([kind, agents, of], ['changed', [], 'state']);
+      return text;
+    };
+    assert.equal(said({ kind: 'one', length: 12_000, value: 'well' }), 'state: 12,000 agents · well');
+    const words = ['well', 'ill', 'over', null, 'a', 'b', 'c'];
+    const codes = (...of: readonly number[]): Values => ({ kind: 'words', length: of.length, words, codes: of });
+    assert.equal(said(codes(1, 2, 2, 1, 2)), 'state: 5 agents · over 3 · ill 2');
+    assert.equal(said(codes(0, 1, 2, 3, 4, 5, 5)), 'state: 7 agents · b 2 · well 1 · ill 1 · over 1 · none 1 · …');
+    assert.equal(said({ kind: 'numbers', length: 4, numbers: [1, 2, 2, NaN] }), 'state: 4 agents · mean 1.67');
+    assert.equal(said({ kind: 'list', length: 2, list: [[1], [2]] }), 'state: 2 agents');
   });
 });

@@ -18,7 +18,7 @@ const LEAST = 5;
 /** With more groups than this, a label has one line. */
 export const MOST_NUMBERED = 6;
 /** In a picture at least this wide, the labels of a few groups are next to their discs, where fewer arrows are. */
-const WIDE = 460;
+const WIDE = 400;
 /** Room for a label next to a disc, and for half of one below it. */
 const BESIDE = 104;
 const HALF = 40;
@@ -28,7 +28,7 @@ export const isBeside = ({ width }: Size, groups: number): boolean => width >= W
 
 /** The picture of groups in a pane with this much room: higher in a narrow pane, because the groups are on an ellipse. */
 export function sizeFor({ width, height }: Size, groups: number): Size {
-  const least = groups <= 1 ? 150 : width < 420 ? 240 + groups * 16 : 210;
+  const least = width < WIDE && groups > 1 ? 240 + groups * 16 : groups <= 3 ? 150 : 210;
   return { width, height: Math.round(Math.max(least, Math.min(height, 460))) };
 }
 

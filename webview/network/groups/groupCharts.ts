@@ -1,4 +1,5 @@
 /** Shares of groups over rounds as bands, and distributions of numbers as bars. */
+import { scaleLinear } from 'd3-scale';
 import type { PanelDistribution, PanelGroups } from '../../../src/protocol/groups.js';
 import { el, svg } from '../../ui/dom.js';
 import { decimal } from '../../ui/format.js';
@@ -39,7 +40,9 @@ export function sharesChart(
       svg('line', { class: 'grid', x1: LEFT, x2: LEFT + inner.width, y1: TOP + HEIGHT * (1 - share), y2: TOP + HEIGHT * (1 - share) }),
       text(`${share * 100} %`, LEFT - 5, TOP + HEIGHT * (1 - share) + 4, 'end'),
     );
-  for (const round of ticks(last))
+  for (const round of scaleLinear([0, Math.max(1, last)], [0, 1])
+    .ticks(6)
+    .filter(Number.isInteger))
     picture.append(text(round === 0 ? words.groups.start : String(round), x(round), TOP + HEIGHT + 14, round === 0 ? 'start' : 'middle'));
   if (now <= last) picture.append(svg('line', { class: 'now', x1: x(now), x2: x(now), y1: TOP, y2: TOP + HEIGHT }));
   picture.addEventListener('click', (event) => {
@@ -47,12 +50,6 @@ export function sharesChart(
     go(Math.max(0, Math.min(last, Math.round(((left - LEFT) / inner.width) * last))));
   });
   return el('div', { class: 'shares-chart' }, picture as unknown as Node);
-}
-
-/** Some rounds for the axis, from 0. */
-function ticks(last: number): readonly number[] {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => last / one <= 6) ?? Math.ceil(last / 6);
-  return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
 }
 
 const BARS = 64;

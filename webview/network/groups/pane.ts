@@ -225,7 +225,9 @@ export class GroupsPane {
       this.#events.say(blocksNote(groups, group));
     };
     const picture = blocksPicture(groups, { flows, room, colours, partColours, chosen: this.#chosen }, choose);
-    const legend = groups.parts.map((label, i) => el('span', { class: 'legend-entry' }, swatch(partColours[i]!), labelText(label)));
+    const legend = groups.parts.map((label, i) =>
+      el('span', { class: 'legend-entry' }, el('span', { class: `swatch ${partColours[i]!}` }), labelText(label)),
+    );
     const communities = groups.communities && words.groups.communities(groups.groups.length, groups.communities);
     const section = (title: string, ...content: readonly Node[]): HTMLElement =>
       el('section', { class: 'groups-section' }, el('h3', {}, title), ...content);
@@ -275,9 +277,4 @@ export class GroupsPane {
       ),
     ];
   }
-}
-
-/** A small square in a colour. */
-function swatch(colour: string): HTMLElement {
-  return el('span', { class: `swatch ${colour}` });
 }
