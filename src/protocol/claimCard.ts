@@ -1,5 +1,7 @@
 /** Claim cards as they are shown: in the editor, in reports, in methods texts and in the gallery. Words only; nothing is computed here. */
 
+import { english, marked, t, type Wording } from '../core/util/l10n.js';
+
 export type VerdictKind = 'holds' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
 
 /** The words of each verdict, the same everywhere. */
@@ -9,6 +11,14 @@ export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
   depends_on: 'depends on a condition',
   not_shown: 'not shown',
   equivalent: 'equivalent',
+};
+
+/** The words of several verdicts of a kind. */
+const VERDICTS_WORDS: { readonly [K in VerdictKind]: string } = {
+  ...VERDICT_WORDS,
+  holds: marked('hold'),
+  holds_under: marked('hold under some conditions'),
+  depends_on: marked('depend on a condition'),
 };
 
 /** The verdicts with which a claim passes as a test. */
@@ -63,27 +73,29 @@ export const verdictWords = ({ kind, sentence }: Pick<ShownVerdict, 'kind' | 'se
 
 /** For example `holds; not examined: wording, models`. */
 export const shortVerdict = ({ kind, unexamined }: ShownVerdict): string =>
-  `${VERDICT_WORDS[kind]}${unexamined.length > 0 ? `; not examined: ${unexamined.map(({ what }) => what).join(', ')}` : ''}`;
+  unexamined.length > 0
+    ? t('{0}; not examined: {1}', t(VERDICT_WORDS[kind]), unexamined.map(({ what }) => what).join(', '))
+    : t(VERDICT_WORDS[kind]);
 
 /** For example `1 holds`, `2 hold under some conditions`. */
-export const countWords = (kind: VerdictKind, n: number): string =>
-  `${n} ${n === 1 ? VERDICT_WORDS[kind] : VERDICT_WORDS[kind].replace(/^(hold|depend)s/, '$1')}`;
+export const countWords = (kind: VerdictKind, n: number, t: Wording = english): string =>
+  `${n} ${t(n === 1 ? VERDICT_WORDS[kind] : VERDICTS_WORDS[kind])}`;
 
 /** For example `3 claims: 2 hold (1 also with random acts, 1 not examined under all conditions), 1 not shown`. */
-export function verdictCounts(cards: readonly Pick<ShownCard, 'verdict'>[]): string {
+export function verdictCounts(cards: readonly Pick<ShownCard, 'verdict'>[], t: Wording = english): string {
   const kinds = [...new Set(cards.map(({ verdict }) => verdict.kind))].map((kind) => {
     const own = cards.flatMap(({ verdict }) => (verdict.kind === kind ? [verdict] : []));
-    const notes = kind === 'not_shown' ? [] : notesOn(own);
-    return `${countWords(kind, own.length)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    const notes = kind === 'not_shown' ? [] : notesOn(own, t);
+    return `${countWords(kind, own.length, t)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
   });
-  return `${cards.length} ${cards.length === 1 ? 'claim' : 'claims'}: ${kinds.join(', ')}`;
+  return `${t(cards.length === 1 ? '{0} claim' : '{0} claims', cards.length)}: ${kinds.join(', ')}`;
 }
 
-function notesOn(verdicts: readonly ShownVerdict[]): readonly string[] {
+function notesOn(verdicts: readonly ShownVerdict[], t: Wording): readonly string[] {
   const random = verdicts.filter(({ isAlsoRandom }) => isAlsoRandom).length;
   const unexamined = verdicts.filter((one) => one.unexamined.length > 0).length;
   return [
-    ...(random > 0 ? [`${random} also with random acts`] : []),
-    ...(unexamined > 0 ? [`${unexamined} not examined under all conditions`] : []),
+    ...(random > 0 ? [t('{0} also with random acts', random)] : []),
+    ...(unexamined > 0 ? [t('{0} not examined under all conditions', unexamined)] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { t } from '../../src/core/util/l10n.js';
 
 const counted = ({ claims }: ExperimentClaims): string => {
   const cards = claims.flatMap(({ card }) => card ?? []);
-  return cards.length === 0 ? '' : verdictCounts(cards);
+  return cards.length === 0 ? '' : verdictCounts(cards, t);
 };
 
 export const claimWords = {

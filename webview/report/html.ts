@@ -107,7 +107,7 @@ function claimsHtml(cards: readonly ShownCard[]): string {
   if (cards.length === 0) return '';
   const minds = [...new Set(cards.map((card) => card.minds))].join('; ');
   return `<details class="claims">
-<summary>${escapeHtml(t('Over all seeds, {0}', verdictCounts(cards)))}</summary>
+<summary>${escapeHtml(t('Over all seeds, {0}', verdictCounts(cards, t)))}</summary>
 <div class="claims-frame" tabindex="0" role="region" aria-label="${t('Claims')}"><p class="quiet">${escapeHtml(t('Synthetic data. Minds: {0}.', minds))}</p>
 ${cards.map((card) => cardHtml(card)).join('\n')}
 </div>

@@ -18,6 +18,7 @@ import { claimsJunit } from '../terminal/junit.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
 import { inPlaySession, PLAY_OPTIONS } from './playSession.js';
+import { shownMinds } from '../../core/mindLabels.js';
 import { t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
@@ -127,10 +128,10 @@ async function told({ cards, speakers, state, problem }: Verified, isJson: boole
   if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, state, problem, cards }));
   else
     process.stdout.write(
-      `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), t('Synthetic data. Minds: {0}.', speakers)].join('\n\n'))}\n`,
+      `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), t('Synthetic data. Minds: {0}.', shownMinds(speakers))].join('\n\n'))}\n`,
     );
   if (problem !== null) aside(`${translated(problem)}\n`);
-  aside(`${verdictCounts(cards)}\n`);
+  aside(`${verdictCounts(cards, t)}\n`);
   if (state === 'paused') return PAUSED;
   if (state === 'stopped') return 1;
   return cards.every(({ verdict }) => isUpheld(verdict.kind)) ? 0 : 1;

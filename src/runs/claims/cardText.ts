@@ -1,8 +1,11 @@
 /** A card in words, as plain text, and as a page without scripts. All texts of files are escaped there. */
 import { xmlText } from '../../core/formats/xml.js';
+import { shownMinds } from '../../core/mindLabels.js';
+import { t } from '../../core/util/l10n.js';
 import { cardHtml } from '../../protocol/cardHtml.js';
 import { type ShownCard, type ShownRow, VERDICT_WORDS } from '../../protocol/claimCard.js';
 import type { CardRow, ClaimCard, RowName } from './card.js';
+import { translatedCard } from './translatedCard.js';
 
 /** The question that each row answers. */
 const ROW_QUESTIONS: { readonly [R in RowName]: string } = {
@@ -35,8 +38,9 @@ export const shownCard = ({ claim, verdict, rows }: ClaimCard, minds: string): S
 /** The width of the names of rows. */
 const WIDTH = 13;
 
-export function cardText({ id, says, verdict, rows }: ShownCard): string {
-  const head = [`${id}: ${says}`, `  ${VERDICT_WORDS[verdict.kind].toUpperCase()}. ${verdict.sentence}`];
+export function cardText(card: ShownCard): string {
+  const { id, says, verdict, rows } = translatedCard(card);
+  const head = [`${id}: ${says}`, `  ${t(VERDICT_WORDS[verdict.kind]).toUpperCase()}. ${verdict.sentence}`];
   return [...head, ...rows.flatMap(rowLines)].join('\n');
 }
 
@@ -49,19 +53,19 @@ function rowLines({ row, lines, todo }: ShownRow): readonly string[] {
 export function cardsPage(title: string, cards: readonly ShownCard[], speakers: string): string {
   const escaped = xmlText(title);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${t('en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Claims of ${escaped}</title>
+<title>${t('Claims of {0}', escaped)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Claims of ${escaped}</h1>
-<p>Synthetic data. Minds: ${xmlText(speakers)}.</p>
-${cards.map((card) => cardHtml(card)).join('\n')}
+<h1>${t('Claims of {0}', escaped)}</h1>
+<p>${t('Synthetic data. Minds: {0}.', xmlText(shownMinds(speakers)))}</p>
+${cards.map((card) => cardHtml(translatedCard(card))).join('\n')}
 </main>
 </body>
 </html>

@@ -5,3 +5,4 @@ export { runsNeeded, type Verified, verifyClaims } from './verifyClaims.js';
 export { cardsFile, type FoundCards, foundCards, keepCards, NO_CARDS, reportedCards, sourcesOf } from './keptCards.js';
 export { interviewRuns } from './beside/studyInterviews.js';
 export { cardsPage, cardText, shownCard } from './cardText.js';
+export { translatedCard } from './translatedCard.js';

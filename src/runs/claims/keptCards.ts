@@ -8,6 +8,7 @@ import type { ShownCard } from '../../protocol/claimCard.js';
 import type { FolderFiles, SourceRef } from '../../trace/index.js';
 import { runSources } from '../load/sourceName.js';
 import { shownCard } from './cardText.js';
+import { translatedCard } from './translatedCard.js';
 import type { Claim } from './claim.js';
 import type { Verified } from './verifyClaims.js';
 
@@ -85,7 +86,7 @@ export const reportedCards = (
 ): readonly ShownCard[] =>
   cards.flatMap((card) => {
     const said = expected.find(({ id }) => card.id === `${scenario}.${id}`);
-    return said ? [{ ...card, says: said.that }] : [];
+    return said ? [{ ...translatedCard(card), says: said.that }] : [];
   });
 
 /** Null where there are none, or they cannot be read: cards can always be made again from the runs that are kept. */

@@ -41,7 +41,8 @@ export class ClaimCards implements vscode.Disposable {
     try {
       const { claims, kept } = await claimsHere(await this.#wanted(), this.ports);
       if (opened !== this.#opened || this.isVerifying) return;
-      const cards = new Map(kept.cards.map((card) => [card.id, card]));
+      const { translatedCard } = await (await rooms.runs()).claimsRoom();
+      const cards = new Map(kept.cards.map((card) => [card.id, translatedCard(card)]));
       this.#tell({
         claims: claims.map(({ id, says }) => ({ id, says, card: cards.get(id) ?? null })),
         ...{ isStale: kept.isStale, state: 'open', missing: 0 },
@@ -79,12 +80,12 @@ export class ClaimCards implements vscode.Disposable {
     let isDeclined = false;
     let problem: string | null = null;
     try {
-      const { shownCard } = await (await rooms.runs()).claimsRoom();
+      const { shownCard, translatedCard } = await (await rooms.runs()).claimsRoom();
       const verified = await verifyHere(await this.#wanted(), this.ports, {
         token: stop.token,
         told: (doing) => this.#tell({ doing }),
         kept: () => this.#tell({ done: this.#shown.done + 1 }),
-        shown: (cards) => this.#filled(cards, (card) => shownCard(card, this.#speakers)),
+        shown: (cards) => this.#filled(cards, (card) => translatedCard(shownCard(card, this.#speakers))),
         declined: () => {
           isDeclined = true;
         },

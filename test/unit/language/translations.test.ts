@@ -11,6 +11,9 @@ import { marked, setTranslations, t } from '../../../src/core/util/l10n.js';
 import { translated } from '../../../src/core/util/recordedText.js';
 import { compileExpression } from '../../../src/expr/index.js';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
+import { CARD_PHRASES } from '../../../src/runs/claims/cardPhrases.js';
+import { translatedCard } from '../../../src/runs/claims/translatedCard.js';
+import type { ShownCard } from '../../../src/protocol/claimCard.js';
 import { readCatalogue } from '../../support/diagnostics.js';
 import { memory } from './filesSupport.js';
 
@@ -130,6 +133,35 @@ describe('texts in other languages', () => {
       lost.map(([text]) => text),
       [],
     );
+  });
+
+  it('claim cards are data in English, and are translated where they are shown, phrase by phrase', () => {
+    const cardOf = (sentence: string, line: string): ShownCard => ({
+      ...{ id: 'meet.talk', under: 'meet', says: 'said > 1', minds: 'a script' },
+      verdict: { kind: 'holds', sentence, unexamined: [], isAlsoRandom: false },
+      rows: [{ row: 'null', question: 'Could it be luck?', state: 'filled', lines: [line], todo: null }],
+    });
+    const card = cardOf(
+      'It holds as written, and under exchanged names. The margin is not clearly smaller with random acts (smaller by 0.2 [-1, 1]).',
+      'isolated agents: mean margin 2 [1, 3], holds in 6 of 6 seeds; supported; as written larger by 0.3 [0, 1], p = 0.750 (corrected 1.000)',
+    );
+    assert.equal(translatedCard(card), card);
+    setTranslations(scripts.readBundle(scripts.bundlePath('de')));
+    const { verdict, rows } = translatedCard(card);
+    assert.equal(
+      verdict.sentence,
+      'Sie hält wie geschrieben stand und auch unter: vertauschte Namen. Der Abstand ist nicht eindeutig kleiner mit: zufällige Handlungen (kleiner um 0.2 [-1, 1]).',
+    );
+    assert.deepEqual(rows[0]?.lines, [
+      'isolierte Agenten: mittlerer Abstand 2 [1, 3], gilt in 6 von 6 Seeds; gestützt; wie geschrieben größer um 0.3 [0, 1], p = 0.750 (korrigiert 1.000)',
+    ]);
+    assert.equal(rows[0]?.question, 'Kann es Zufall sein?');
+    setTranslations(pseudo);
+    const lost = CARD_PHRASES.filter((phrase) => {
+      const made = phrase.replace(/\{\d\}/g, '5');
+      return !translatedCard(cardOf('', made)).rows[0]?.lines[0]?.includes('⟦');
+    });
+    assert.deepEqual(lost, []);
   });
 
   it('a fault of a run is English in its record', () => {

@@ -1,0 +1,58 @@
+/** A claim card in the language of the reader. What is not known as a phrase, such as names of files and arms, stays as it is. */
+import { t } from '../../core/util/l10n.js';
+import type { ShownCard } from '../../protocol/claimCard.js';
+import { CARD_PHRASES } from './cardPhrases.js';
+
+export function translatedCard(card: ShownCard): ShownCard {
+  if (globalThis.societyTranslations === undefined) return card;
+  const { verdict, rows } = card;
+  return {
+    ...card,
+    verdict: {
+      ...verdict,
+      sentence: phrased(verdict.sentence),
+      unexamined: verdict.unexamined.map((one) => ({ ...one, what: phrased(one.what) })),
+    },
+    rows: rows.map((row) => ({
+      ...row,
+      question: phrased(row.question),
+      lines: row.lines.map(phrased),
+      todo: row.todo === null ? null : phrased(row.todo),
+    })),
+  };
+}
+
+/** Where a text is divided that is no sentence: at marks outside of brackets. */
+const MARKS = ['; ', ': ', ', '].map((mark) => ({ mark, at: new RegExp(`${mark}(?![^([]*[)\\]])`) }));
+
+/** Sentences and fixed phrases as a whole; otherwise part by part. A text in brackets at its end is a part. */
+function phrased(text: string): string {
+  const sentences = text.split(/(?<=\.) (?=\p{Lu})/u);
+  if (sentences.length > 1) return sentences.map(phrased).join(' ').replaceAll('。 ', '。');
+  const whole = text.endsWith('.') || FIXED.has(text) ? known(text) : null;
+  if (whole !== null) return whole;
+  for (const { mark, at } of MARKS) {
+    const parts = text.split(at);
+    if (parts.length > 1) return parts.map(phrased).join(mark);
+  }
+  const [, before, inside] = /^(.+) \((.+)\)$/.exec(text) ?? [];
+  if (before !== undefined && inside !== undefined) return `${phrased(before)} (${phrased(inside)})`;
+  const [, some, all] = /^([\d,]+) of ([\d,]+)$/.exec(text) ?? [];
+  return some === undefined ? (known(text) ?? text) : t('{0} of {1}', some, all);
+}
+
+/** A text that is one of the phrases; null for another text. */
+function known(text: string): string | null {
+  for (const { english, pattern } of PATTERNS) {
+    const found = pattern.exec(text);
+    if (found) return t(english, ...found.slice(1).map((value) => (/\p{L}{2}| of /u.test(value) ? phrased(value) : value)));
+  }
+  return null;
+}
+
+const FIXED: ReadonlySet<string> = new Set(CARD_PHRASES);
+
+const PATTERNS = CARD_PHRASES.map((english) => ({
+  english,
+  pattern: new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.+?)')}$`),
+}));
