@@ -54,17 +54,20 @@ export async function test(args: readonly string[]): Promise<number> {
     cases.push(...(await casesOf(file, { only, seed, options, language, token: cancel.token, tells: !values.json })));
   process.removeListener('SIGINT', stop);
   const failed = cases.filter(({ failure }) => failure !== null).length;
+  const unreadable = cases.filter(isUnread).length;
   if (values.json) process.stdout.write(jsonText(cases));
   else
     aside(
       t(
         '{0}{1}, {2} passed, {3} failed\n',
-        plural(cases.length, 'expectation'),
+        plural(cases.length - unreadable, 'expectation'),
         options.nulls.length > 0 ? t(' in null runs ({0})', options.nulls.join(', ')) : '',
         cases.length - failed,
-        failed,
+        failed - unreadable,
       ),
     );
+  if (unreadable > 0 && !values.json)
+    aside(t(unreadable === 1 ? '{0} file has errors and was not tested\n' : '{0} files have errors and were not tested\n', unreadable));
   if (values.annotate && !values.json) process.stdout.write(annotations(cases.flatMap(asAnnotation)));
   if (values.junit !== undefined) await written(values.junit, junit(cases));
   const { isCancellationRequested: wasStopped } = cancel.token;
@@ -152,10 +155,15 @@ async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
 }
 
 /** A file with errors: its expectations are unknown, so it counts as failed. */
+const ERRORS = 'errors';
+
 const unread = (uri: string, failure: string): Case => ({
-  ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: t('a file without errors'), failure },
+  ...{ suite: displayPath(uri), name: ERRORS, place: `${displayPath(uri)}:1`, expected: t('a file without errors'), failure },
   ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
 });
+
+/** A file with errors is a case that failed, so that a report for CI has it, but it is no expectation. */
+const isUnread = ({ name, runs }: Case): boolean => name === ERRORS && runs.length === 0;
 
 async function played(uri: string, scenario: string, { seed, options, language, token }: Testing): Promise<Tested> {
   const home = dirname(fileURLToPath(uri));

@@ -221,10 +221,18 @@ export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<stri
   const near = meant && free.includes(meant.key) ? meant.key : nearest(entry.key, free);
   return errorAt(
     'unknown-key',
-    near ? t('There is no `{0}`{1}. Did you mean `{2}`?', entry.key, place, near) : t('There is no {0}{1}.', code(entry.key), place),
+    near ? t('There is no `{0}`{1}. Did you mean `{2}`?', entry.key, place, near) : nothingNear(entry.key, place, free),
     entry.keyAt,
     near ? [replaceFix(t('Change to {0}', near), entry.keyAt, near)] : [],
   );
+}
+
+/** The most keys that a message lists. */
+const MOST_KEYS = 10;
+
+function nothingNear(key: string, place: string, free: readonly string[]): string {
+  if (free.length === 0 || free.length > MOST_KEYS) return t('There is no {0}{1}.', code(key), place);
+  return t('There is no {0}{1}. What can stand here: {2}.', code(key), place, free.map(code).join(', '));
 }
 
 function article(title: string): string {

@@ -27,6 +27,7 @@ describe('messages of the command line', () => {
   before(() => {
     dir = mkdtempSync(join(tmpdir(), 'society-words-'));
     writeFileSync(join(dir, 'small.society'), SMALL);
+    writeFileSync(join(dir, 'broken.society'), 'society: 1\ntitel: x\n');
     assert.equal(society('run', 'small.society', '--quiet', '--out', 'played').status, 0);
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
@@ -50,6 +51,7 @@ describe('messages of the command line', () => {
     ['prompt small.society bruno', /Did you mean `claims_02` \(Bruno Costa\)\?/],
     ['fork played --at round:0 --set anna.x=1', /There is no agent `anna`\. Did you mean `claims_01` \(Anna Berg\)\?/],
     ['run small.society stairs', /Write --scenario stairs to choose a scenario of it\.\nTry: society run --help/],
+    ['test broken.society', /^0 expectations, 0 passed, 0 failed\n1 file has errors and was not tested$/m],
     ['network played', /played is a folder, not a file\.\nTry: society network --help/],
     ['agreement played', /played is a folder, not a file\./],
     ['import small.society', /small\.society is a society already\. Name it under `imports:`/],

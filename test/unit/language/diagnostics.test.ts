@@ -106,6 +106,16 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
 ];
 
 describe('diagnostics', () => {
+  it('list the keys that are possible where an unknown key is like none of them', async () => {
+    const study =
+      'experiments:\n  two:\n    scenario: meet\n    arms: { a: {}, b: {} }\n    compare:\n      more: { measure: bond, of: a }\n';
+    const [found] = await diagnose(HELLO + study);
+    assert.equal(
+      found?.message,
+      'There is no `of` in a comparison. What can stand here: `at`, `arms`, `against`, `test`, `matters`, `paired`.',
+    );
+  });
+
   it('leave out an expression that a comma cuts in two', async () => {
     const text = hello(
       'scenarios:',
