@@ -13,7 +13,7 @@ interface Values {
   readonly n?: number;
   /** The same of the peer, in the same run; null where there is none. */
   readonly peer?: number | null;
-  /** What no program can do better, measured in the same run; null where that cannot be measured. */
+  /** What no program can do better, measured in the same run, or the length of a long task; null where that cannot be measured. */
   readonly limit?: number | null;
 }
 

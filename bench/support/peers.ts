@@ -17,7 +17,7 @@ const PYTHON = join(INSTALLED, 'python', process.platform === 'win32' ? 'Scripts
 
 /** What a peer printed. */
 export interface PeerFigures {
-  /** Seconds of a core for a round. */
+  /** Seconds of a core for a round after the first one. */
   readonly round: number;
   readonly utility?: number;
   readonly ties?: number;

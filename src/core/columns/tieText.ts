@@ -45,7 +45,7 @@ export function* tieEndsSlices(ties: TieEnds): Slices<TieEndsText> {
 }
 
 /** How many ties are written or read in one slice. */
-const SLICE = 1 << 15;
+const SLICE = 1 << 13;
 
 /** Writes agents with their ties until the place `until` is reached. */
 function writeTies(written: Written, { from, to }: TieEnds, until: number): void {

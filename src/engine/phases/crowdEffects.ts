@@ -43,6 +43,9 @@ const COPY_FIRST = new Error('the ties are copied first');
 /** How many agents change in one slice. */
 const SLICE = 1 << 11;
 
+/** How many rows are compared with those before the rule in one slice. */
+const COMPARED = 1 << 15;
+
 function* changes(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Slices<Gathered | null> {
   const steps = { left: 0 };
   const limit = stepsIn(model, state);
@@ -329,19 +332,29 @@ class Written implements RowSink {
     return { single: [...faults, ...this.#single], variables, ties };
   }
 
-  *#change({ spec, touched, undo, values, old, change, all }: Variable): Slices<VariableChange> {
+  *#change(variable: Variable): Slices<VariableChange> {
+    const { spec, touched, undo, values, old, change, all } = variable;
     let count = 0;
     const agents = new Uint32Array(touched.length);
-    if (undo.isByBlocks) count = putChanged(values as Float64Array, old as Float64Array, agents);
-    else
-      for (let row = 0; row < touched.length; row++)
-        if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
-    yield;
+    for (let from = 0; from < touched.length; from += COMPARED) {
+      const end = Math.min(touched.length, from + COMPARED);
+      if (undo.isByBlocks) count = putChanged(values as Float64Array, old as Float64Array, agents, count, from, end);
+      else count = this.#putTouched(variable, agents, count, from, end);
+      yield;
+    }
     const rows = count === agents.length ? agents : agents.slice(0, count);
     // A list for all would keep more memory than the chunks of a few.
     const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > agents.length;
     const after = isMost ? { before: this.state.columns[spec.id], numbers: all } : null;
     return { name: spec.id, agents: rows, values: change(rows), after };
+  }
+
+  /** Puts the touched rows from `from` up to `end` whose values differ after the first `count`. Returns how many there are then. */
+  #putTouched({ touched, values, old }: Variable, rows: Uint32Array, count: number, from: number, end: number): number {
+    let next = count;
+    for (let row = from; row < end; row++)
+      if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) rows[next++] = row;
+    return next;
   }
 
   #variable(name: string): Variable | null {
@@ -497,10 +510,13 @@ class Written implements RowSink {
   }
 }
 
-/** Puts the rows whose numbers differ into `rows`, ascending. Returns how many. A zero with the other sign is as before. */
-function putChanged(values: Float64Array, old: Float64Array, rows: Uint32Array): number {
-  let count = 0;
-  for (let row = 0; row < rows.length; row++) {
+/**
+ * Puts the rows from `from` up to `end` whose numbers differ into `rows`, after the first `known`. Returns how many there are then. A zero with
+ * the other sign is as before.
+ */
+function putChanged(values: Float64Array, old: Float64Array, rows: Uint32Array, known: number, from: number, end: number): number {
+  let count = known;
+  for (let row = from; row < end; row++) {
     const value = values[row]!;
     const before = old[row]!;
     // The next row takes the place of one that is as before.
