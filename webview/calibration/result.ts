@@ -1,4 +1,5 @@
 /** The result of a calibration: findings, parameters, targets, ranks, generations. */
+import { translated } from '../../src/core/util/recordedText.js';
 import { type CalibrationReport, type CalibrationTarget, isPredicted } from '../../src/protocol/calibration.js';
 import { el, untrusted } from '../ui/dom.js';
 import { decimal, group } from '../ui/format.js';
@@ -9,7 +10,7 @@ export function resultNodes(report: CalibrationReport): readonly HTMLElement[] {
   const { findings, parameters, targets, generations, check } = report;
   const ranks = parameters.flatMap(({ path, ranks: found }) => (found ? [{ path, found }] : []));
   return [
-    section(words.findings, el('ul', { class: 'findings' }, ...findings.map((line) => el('li', {}, untrusted(line))))),
+    section(words.findings, el('ul', { class: 'findings' }, ...findings.map((line) => el('li', {}, untrusted(translated(line)))))),
     ...(parameters.length === 0
       ? []
       : [

@@ -9,6 +9,7 @@ import {
   type CalibrationTarget,
   isPredicted,
 } from '../../protocol/calibration.js';
+import { marked } from '../../core/util/l10n.js';
 import type { Calibrated } from './calibrate.js';
 import type { Ending, Predicted } from './fit.js';
 import { type ParameterSpec, textOf } from './calibrationSpec.js';
@@ -113,7 +114,9 @@ function findingsOf(
   const [none, weakly] = [by('none'), by('weakly')];
   if (none.length > 0)
     said.push(
-      `Not identified: ${list(none)}. The targets say hardly anything about ${none.length > 1 ? 'them' : 'it'}. Add a target that depends on ${none.length > 1 ? 'them' : 'it'}, or give a fixed value.`,
+      none.length > 1
+        ? `Not identified: ${list(none)}. The targets say hardly anything about them. Add a target that depends on them, or give a fixed value.`
+        : `Not identified: ${list(none)}. The targets say hardly anything about it. Add a target that depends on it, or give a fixed value.`,
     );
   if (weakly.length > 0) said.push(`Weakly identified: ${list(weakly)}.`);
   if (none.length + weakly.length === 0)
@@ -148,9 +151,9 @@ function findingsOf(
 const STOPPED = 'Stopped before the end: completed runs are kept, and the calibration continues with the rest.';
 
 const ENDINGS: { readonly [ending in Ending]?: string } = {
-  runs: ', because the number of runs is used up',
-  rare: ', because fewer than 2 % of the last runs were near enough',
-  equal: ', because no runs are nearer than the others',
+  runs: marked(', because the number of runs is used up'),
+  rare: marked(', because fewer than 2 % of the last runs were near enough'),
+  equal: marked(', because no runs are nearer than the others'),
 };
 
 const list = (paths: readonly string[]): string => paths.map((path) => `\`${path}\``).join(' and ');

@@ -1,5 +1,6 @@
 /** A calibration as text: findings, parameters, targets, generations. */
 import { type CalibrationParameter, type CalibrationReport, type CalibrationSpread, isPredicted } from '../../protocol/calibration.js';
+import { translated } from '../../core/util/recordedText.js';
 import { short } from './calibrationReport.js';
 
 const IDENTIFIED = { well: 'identified', weakly: 'weakly identified', none: 'not identified' } as const;
@@ -10,7 +11,7 @@ export function calibrationText(report: CalibrationReport): string {
   const lost = runs.lost > 0 ? `, ${runs.lost} without all values` : '';
   return [
     head,
-    ...report.findings.map((line) => `  ${line}`),
+    ...report.findings.map((line) => `  ${translated(line)}`),
     '',
     ...aligned([['parameter', 'prior', 'median', '95 % interval', 'contraction', ''], ...parameters.map(parameterRow)]),
     '',
