@@ -23,9 +23,10 @@ interface Audit {
 
 /** Runs in the page. */
 async function audit(_body: Element, source: string): Promise<{ broken: string[]; kept: number }> {
-  const page = globalThis as unknown as { axe?: { run(): Promise<Audit> } };
+  const page = globalThis as unknown as { axe?: { run(options: { readonly resultTypes: readonly string[] }): Promise<Audit> } };
   if (!page.axe) new Function(source)();
-  const { passes, violations: found } = await page.axe!.run();
+  // Of the other results it then lists the rules, without each element, in a third less time.
+  const { passes, violations: found } = await page.axe!.run({ resultTypes: ['violations'] });
   const broken = found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
   );
