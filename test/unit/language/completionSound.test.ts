@@ -7,7 +7,7 @@ import { plainText } from '../../../src/language/features/completion/snippets.js
 import { errorsOf, isShown, knownBefore, madeBy, numbers, shipped, spotAt, STUDY, withLibrary } from './completionSound.js';
 
 const WHOLE = readFileSync(join(process.cwd(), 'test/fixtures/whole.society'), 'utf8');
-const PLACES = Number(process.env['PLACES'] ?? 1200);
+const PLACES = Number(process.env['PLACES'] ?? 500);
 /** Items tried at each place. */
 const ITEMS = Number(process.env['ITEMS'] ?? 3);
 

@@ -32,7 +32,7 @@ const KEY = 'sk-test-do-not-leak-0123456789';
 const MAIN = 'file:///study/main.society';
 /** Where the file says that the model is; requests are taken to each run's own server. */
 const ADDRESS = 'http://localhost:1';
-const RUNS = Number(process.env['FAULT_RUNS'] ?? 120);
+const RUNS = Number(process.env['FAULT_RUNS'] ?? 100);
 /** Runs at a time: most of their time is spent on waiting for time limits. */
 const TOGETHER = 40;
 
