@@ -62,6 +62,8 @@ export interface Forecast extends Omit<Amounts, 'money'> {
   readonly rehearsals: number;
   /** Prompts that were rendered and counted. */
   readonly counted: number;
+  /** No question was reached in the time of the rehearsal, so that the amounts are not known; they are zero. */
+  readonly unknown?: true;
   /** Language models only; minds by rule, scripts, recordings and people cost nothing and are left out. */
   readonly minds: readonly ForecastMind[];
   readonly rows: readonly ForecastRow[];
@@ -114,7 +116,8 @@ export async function forecast(society: Society, model: ScenarioModel, options: 
     return { mind: id, model: name, price: known, ...own.reduce<Amounts>(added, start) };
   });
   const counted = all.reduce((sum, one) => sum + one.counted, end?.counted ?? 0);
-  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, rehearsals: all.length, counted };
+  const unknown = counted === 0 && !played.ended ? { unknown: true as const } : {};
+  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, rehearsals: all.length, counted, ...unknown };
 }
 
 /** The longest answer that a model may give, in tokens; no limit where the file sets none. */

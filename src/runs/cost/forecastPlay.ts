@@ -68,6 +68,9 @@ const MOST_COUNTED = 2_500;
 /** Tokens that the form of a chat adds to each request. */
 const FRAME = 8;
 
+/** A rehearsal that has reached no question yet may take this many times the limit more: without a question, nothing is known. */
+const LONGER = 4;
+
 /** The most rehearsals of a society, each with other random draws. */
 const MOST_REHEARSALS = 5;
 
@@ -114,7 +117,8 @@ export async function rehearse(society: Society, model: ScenarioModel, bounds: P
   const counter = new Counter(society, model, timeline);
   const until = now() + limitMs;
   const breathe = (): Promise<void> | undefined => {
-    if (now() > until || counter.asked >= mostQuestions) stop.cancel();
+    const isLate = now() > until + (counter.asked === 0 ? limitMs * LONGER : 0);
+    if (isLate || counter.asked >= mostQuestions) stop.cancel();
     return bounds.breathe();
   };
   const ask = asker(

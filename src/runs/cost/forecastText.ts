@@ -30,6 +30,7 @@ const bare = (amount: number): string => moneyText(amount, '').trim();
 /** For example `about 420 calls, 640 000 tokens in, 21 000 out, USD 0.109 (0.082 to 0.260)`; null where no language model is asked. */
 export function forecastLine(made: Forecast): string | null {
   if (made.minds.length === 0) return null;
+  if (made.unknown) return t('calls, tokens and cost are not known: no question was reached in the time of the rehearsal');
   const { calls, input, output, money, minds } = made;
   const sums = Object.entries(money).map(([currency, range]) => moneyRange(range, currency));
   const unpriced = minds.filter(({ price }) => price === null).map(({ mind }) => mind);
@@ -51,6 +52,7 @@ export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): st
   ];
   const set = limits.flatMap(([range, limit, words]) => (range && limit !== undefined ? [{ range, limit, words }] : []));
   if (set.length === 0) return null;
+  if (made.unknown) return t('whether the budget is enough is not known');
   const over = set.filter(({ range, limit }) => range.likely > limit).map(({ words }) => words);
   const near = set.filter(({ range, limit }) => range.likely <= limit && range.high > limit).map(({ words }) => words);
   const all = (words: readonly string[]): string => words.reduce((first, next) => t('{0} and {1}', first, next));
@@ -75,9 +77,12 @@ export function forecastTable(made: Forecast): readonly string[] {
     rehearsals > 1
       ? t('{0} of {1} rounds rehearsed {2} times by the built-in mind, {3} prompts counted.', rehearsed, rounds, rehearsals, counted)
       : t('{0} of {1} rounds rehearsed by the built-in mind, {2} prompts counted.', rehearsed, rounds, counted);
-  const rest = rehearsed < rounds ? [t('The other {0} rounds are extrapolated from those.', rounds - rehearsed)] : [];
+  const rest = rehearsed < rounds && !made.unknown ? [t('The other {0} rounds are extrapolated from those.', rounds - rehearsed)] : [];
   const basis = [played, ...rest, t('Nothing was sent.')].join(' ');
-  return [...made.minds.flatMap((mind) => mindLines(made, mind)), forecastLine(made) ?? '', basis];
+  const minds = made.unknown
+    ? made.minds.map(({ mind, model, price }) => `${mind} (${model}): ${priceWords(price)}`)
+    : made.minds.flatMap((mind) => mindLines(made, mind));
+  return [...minds, forecastLine(made) ?? '', basis];
 }
 
 function mindLines(made: Forecast, mind: ForecastMind): readonly string[] {

@@ -15,6 +15,7 @@ import { chatRequest } from '../../../src/minds/openai/request.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import {
   type Amount,
+  budgetLine,
   type Forecast,
   forecast,
   forecastLine,
@@ -273,6 +274,23 @@ scenarios: { s: { world: hall, rounds: 2, seed: 2, measures: { rude: "share(all.
       for (const { low, likely, high } of [calls, input, output])
         assert.ok(low >= 0 && low <= likely && likely <= high && Number.isFinite(high), `${low} ${likely} ${high}`);
     assert.doesNotMatch(forecastTable(made).join('\n'), /NaN|Infinity/);
+  });
+
+  it('takes more time to its first question, and says that nothing is known where it reaches none', async () => {
+    const { society, model } = await example('hello');
+    const within = (limitMs: number): Promise<Forecast> => {
+      let clock = 0;
+      return forecast(society, model, { now: () => ++clock, limitMs });
+    };
+    const known = await Promise.all([0, 0.5, 1, 2, 4, 64].map(within));
+    const first = known.findIndex(({ unknown }) => !unknown);
+    assert.ok(first > 0, 'the shortest time is too short, and a longer one is not');
+    assert.ok(known.slice(first).every(({ unknown, calls }) => !unknown && calls.likely > 0));
+    const slower = known[0]!;
+    assert.equal(slower.unknown, true);
+    assert.match(forecastLine(slower)!, /not known/);
+    assert.doesNotMatch(forecastTable(slower).join('\n'), /nothing$|about 0|extrapolated/m);
+    assert.match(budgetLine(slower, { calls: 5 })!, /not known/);
   });
 
   it('is bounded in time and can be cancelled', async () => {
