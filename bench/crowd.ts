@@ -231,7 +231,7 @@ async function mixed(): Promise<Mixed> {
 /** Milliseconds: browsers call work that is longer a long task. */
 const LONG_TASK = 50;
 
-/** Milliseconds of a core: the longest wait of the event loop while an editor plays a society. */
+/** Milliseconds: the longest wait of the event loop while an editor plays a society. */
 async function longestWait(text: string): Promise<number> {
   const { model, minds } = await ready(text);
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
@@ -299,7 +299,7 @@ async function main(): Promise<void> {
     ...{ against: 'peer', peer: together.alone, goal: 20 },
   });
   print({ name: 'memory of the process, the same', unit: 'MB', ours: together.megabytes, against: null });
-  const task = { unit: 'ms of a core', against: 'limit', limit: LONG_TASK, goal: 1 } as const;
+  const task = { unit: 'ms', against: 'limit', limit: LONG_TASK, goal: 1 } as const;
   const waited = 'longest wait of the event loop, as in the editor';
   print({ ...task, name: `${waited}, epidemic, ${size(MANY)}`, ours: await child<number>('wait:epidemic') });
   print({ ...task, name: `${waited}, TieTalk, ${size(HALF)}`, ours: await child<number>('wait:tieTalk') });

@@ -25,16 +25,17 @@ export function coreSeconds(): number {
 export const coreMilliseconds = (): number => coreSeconds() * 1_000;
 
 /**
- * Watches the event loop. The result gives milliseconds of a core between two turns of it, in order of time, and ends the watch.
- * Other work on the machine is left out.
+ * Watches the event loop. The result gives milliseconds between two turns of it, in order of time, and ends the watch: those of the clock, or
+ * those of the cores where they are fewer. The clock includes other work on the machine. The cores include compilers of V8 that work beside
+ * the event loop, which takes no longer than either.
  */
 export function watchedTurns(): () => readonly number[] {
   const waits: number[] = [];
-  let last = coreMilliseconds();
+  let [core, clock] = [coreMilliseconds(), performance.now()];
   const look = (): void => {
-    const now = coreMilliseconds();
-    waits.push(now - last);
-    last = now;
+    const [coreNow, clockNow] = [coreMilliseconds(), performance.now()];
+    waits.push(Math.min(coreNow - core, clockNow - clock));
+    [core, clock] = [coreNow, clockNow];
   };
   const timer = setInterval(look, 1);
   return () => {
