@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, sensitivityDesign } from '../../language/index.js';
 import { experimentPlace } from '../../node/runPlace.js';
+import { machineMemory } from '../../node/machine.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import {
   comparisonsOf,
   experimentCsv,
+  type ManyRuns,
   openKept,
   planExperiment,
   type Played,
@@ -23,6 +25,7 @@ import {
 } from '../../runs/experiments/index.js';
 import { argumentsOf, nullRuns } from '../terminal/arguments.js';
 import { forecastExperiment } from './experimentConsent.js';
+import { expectedOfPlan } from './experimentTime.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
 import { aloneIn, playPlan } from './playPlan.js';
@@ -53,6 +56,7 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const [path, given] = positionals;
   if (path === undefined || positionals.length > 2)
     throw new UsageError(t('experiment needs one file, and takes at most one id of an experiment in it.'));
+  const { used } = machineMemory();
   const uri = fileUri(path);
   const language = openLanguage();
   const id = await experimentIn(language, { uri, path, given });
@@ -70,7 +74,10 @@ export async function experiment(args: readonly string[]): Promise<number> {
     const plan = await planExperiment(uri, id, { language, seeds, shard, nulls, known: new Map([...earlier, ...kept.cells]) });
     if (values.sensitivity !== undefined && sensitivityDesign(plan.experiment.sample) === null)
       throw new UsageError(t('--sensitivity needs a sample drawn by morris or saltelli; {0} has none.', id));
-    if (values.forecast) return await forecastExperiment(plan);
+    const expected = values.queue === undefined ? await expectedOfPlan(plan, workers, used, values.forecast ?? false) : null;
+    if (values.forecast) return await forecastExperiment(plan, expected);
+    for (const line of expected?.lines ?? []) aside(`${line}\n`);
+    if (expected?.never) return 1;
     const played = await playPlan(plan, {
       kept,
       alone: aloneIn(plan, workers),
@@ -78,7 +85,7 @@ export async function experiment(args: readonly string[]): Promise<number> {
       folder,
       asking: { ...askingOptions(values), shard },
     });
-    return await told(played, id, values);
+    return await told(played, id, values, expected?.estimate ?? null);
   } finally {
     await kept.close();
   }
@@ -119,7 +126,7 @@ interface Telling {
   readonly json?: boolean;
 }
 
-async function told(played: Played, id: string, values: Telling): Promise<number> {
+async function told(played: Played, id: string, values: Telling, estimate: ManyRuns | null): Promise<number> {
   const compared = comparisonsOf(played);
   const stability = stabilityOf(played);
   const sensitivity = sensitivitiesOf(played);
@@ -128,7 +135,7 @@ async function told(played: Played, id: string, values: Telling): Promise<number
   const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json
-      ? jsonText({ id, state, seeds, arms, compared, stability, sensitivity, lost })
+      ? jsonText({ id, state, seeds, arms, compared, stability, sensitivity, lost, ...(estimate ? { estimate } : {}) })
       : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
   if (state === 'stopped') aside(t('stopped: completed runs are kept, and the same command continues with the rest\n'));

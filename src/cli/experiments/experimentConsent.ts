@@ -21,6 +21,7 @@ import { budgetLine, egress, forecastLine, words } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
 import { leavingLines } from '../authoring/forecast.js';
+import type { Expected } from './experimentTime.js';
 import { type GivenBudget, limitLedger, spentLines } from '../terminal/spending.js';
 import { t } from '../../core/util/l10n.js';
 
@@ -77,7 +78,7 @@ async function agreed(): Promise<boolean> {
 }
 
 /** `--forecast`: what the remaining runs would take, and where their questions would go. Sends and keeps nothing. */
-export async function forecastExperiment(plan: Plan): Promise<number> {
+export async function forecastExperiment(plan: Plan, expected: Expected | null): Promise<number> {
   let lines: readonly string[] = [];
   const nothing: Pick<AskingHost, 'begun' | 'begin'> = { begun: new Map(), begin: async () => undefined };
   const look = async (wanted: ExperimentRequest): Promise<boolean> => {
@@ -85,7 +86,9 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
     return true;
   };
   await askingPlayer(plan, { ...hostOf(plan, neverCancelled, { atOnce: undefined, shard: undefined }), ...nothing, mayAsk: look });
-  process.stdout.write(`${[t('{0} left, {1} played before', plural(plan.missing.length, 'run'), plan.known.size), ...lines].join('\n')}\n`);
+  process.stdout.write(
+    `${[t('{0} left, {1} played before', plural(plan.missing.length, 'run'), plan.known.size), ...lines, ...(expected?.lines ?? [])].join('\n')}\n`,
+  );
   return 0;
 }
 

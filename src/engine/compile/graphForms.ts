@@ -2,6 +2,7 @@
 import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
 import type { Slices } from '../../core/util/slices.js';
+import { grouped } from '../../core/util/textPosition.js';
 import { below, type Rng, type StreamTable } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
 import type { MemberStreams } from './graph.js';
@@ -19,8 +20,22 @@ interface Ground {
 
 export interface GraphForm extends GraphWords {
   /** The links, or the work that makes them in slices, or a message about wrong arguments. */
-  make(args: readonly string[], ground: Ground): Links | Slices<Links> | string;
+  make(args: readonly string[], ground: Ground): Links | Slices<Links | string> | string;
 }
+
+/** Most links of a network: they take some seconds and 2 GB. More would use up the memory before anybody could say so. */
+const MOST_LINKS = 100_000_000;
+
+/** Most pairs that are compared for common values. */
+const MOST_PAIRS = 2_000_000_000;
+
+/** Why a graph of so many links, or so many at least, is not made; null if it can be. */
+function linksFault(links: number, n: number): string | null {
+  if (links <= MOST_LINKS) return null;
+  return `among ${grouped(n)} members these are ${grouped(Math.round(links))} links or more, and a network can have ${grouped(MOST_LINKS)}. ${FEWER}`;
+}
+
+const FEWER = 'Use fewer members, or a graph in which each has fewer ties, such as `small_world(4, 0.1)`.';
 
 const numberOf = (arg: string | undefined): number => (arg === undefined || arg === '' ? Number.NaN : Number(arg));
 const isChance = (p: number): boolean => p >= 0 && p <= 1;
@@ -29,7 +44,7 @@ const isCount = (k: number): boolean => Number.isInteger(k) && k >= 1;
 /** What is wrong with a number of neighbours on a ring, or null. */
 function ringFault(k: number, n: number): string | null {
   if (!isCount(k) || k % 2 !== 0) return 'k, the number of neighbours, must be an even whole number of 2 or more.';
-  return k < n ? null : `k must be less than the number of members, ${n}.`;
+  return k < n ? linksFault((n * k) / 2, n) : `k must be less than the number of members, ${n}.`;
 }
 
 /** How many members are linked in one slice: of a ring, and of forms that draw more for each. */
@@ -124,7 +139,7 @@ function chosen(random: Rng, candidates: readonly number[], p: number): readonly
 /**
  * Links of each member to earlier ones: with chance `inside` in the same block, else `outside`. Holland, Laskey and Leinhardt 1983.
  */
-function* blockLinks({ n, streams }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Slices<Links> {
+function* blockLinks({ n, streams }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Slices<Links | string> {
   const before: number[][] = [];
   const links = newLinks();
   for (let i = 0; i < n; i++) {
@@ -134,6 +149,7 @@ function* blockLinks({ n, streams }: Ground, blockOf: (member: number) => number
     before.forEach((members, block) => {
       for (const j of chosen(random, members, block === own ? inside : outside)) addLink(links, i, j);
     });
+    if (links.length > MOST_LINKS) return linksFault(links.length, n)!;
     while (before.length <= own) before.push([]);
     before[own]!.push(i);
   }
@@ -249,14 +265,18 @@ function nobodyHas({ n, field }: Ground, path: string): boolean {
 }
 
 /** Links between members with at least `least` values of a field in common, each with chance p. */
-function* shared({ n, field, streams }: Ground, path: string, least: number, p: number): Slices<Links> {
+function* shared({ n, field, streams }: Ground, path: string, least: number, p: number): Slices<Links | string> {
   const owners = new Map<string, number[]>();
   const links = newLinks();
+  let pairs = 0;
   for (let i = 0; i < n; i++) {
     if (i % DRAWN === DRAWN - 1) yield;
     const value = field(i, path);
     const own = new Set((Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value]).map(String));
     const counts = new Map<number, number>();
+    for (const one of own) pairs += owners.get(one)?.length ?? 0;
+    if (pairs > MOST_PAIRS) return `so many of the ${grouped(n)} members have a common value that comparing them takes too long. ${FEWER}`;
+    if (links.length > MOST_LINKS) return linksFault(links.length, n)!;
     for (const one of own) for (const j of owners.get(one) ?? []) counts.set(j, (counts.get(j) ?? 0) + 1);
     const alike = [...counts].filter(([, count]) => count >= least).map(([j]) => j);
     for (const j of chosen(
@@ -305,23 +325,30 @@ function edges(args: readonly string[], { n, idOf }: Ground): Links | string {
   return { ...links, strength: strength.every(Number.isNaN) ? null : strength, oneWay };
 }
 
+/** Pairs of members. */
+const pairsOf = ({ n }: Ground): number => (n * (n - 1)) / 2;
+
 const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
   empty: () => newLinks(),
-  complete: (_, ground) => blockLinks(ground, () => 0, 1, 0),
+  complete: (_, ground) => linksFault(pairsOf(ground), ground.n) ?? blockLinks(ground, () => 0, 1, 0),
   ring: ([k], ground) => ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), 0),
   small_world: ([k, p], ground) => {
     if (!isChance(numberOf(p))) return 'p, the chance that a tie is rewired, must be a number from 0 to 1.';
     return ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), numberOf(p));
   },
-  random: ([p], ground) =>
-    isChance(numberOf(p)) ? blockLinks(ground, () => 0, numberOf(p), 0) : 'p, the chance of a tie, must be a number from 0 to 1.',
+  random: ([p], ground) => {
+    if (!isChance(numberOf(p))) return 'p, the chance of a tie, must be a number from 0 to 1.';
+    return linksFault(numberOf(p) * pairsOf(ground), ground.n) ?? blockLinks(ground, () => 0, numberOf(p), 0);
+  },
   followers: ([m], ground) => {
     if (!isCount(numberOf(m))) return 'm, the number of members that a newcomer follows, must be a whole number of 1 or more.';
-    return numberOf(m) < ground.n ? followers(ground, numberOf(m)) : `m must be less than the number of members, ${ground.n}.`;
+    if (numberOf(m) >= ground.n) return `m must be less than the number of members, ${ground.n}.`;
+    return linksFault(numberOf(m) * ground.n, ground.n) ?? followers(ground, numberOf(m));
   },
   preferential: ([m], ground) => {
     if (!isCount(numberOf(m))) return 'm, the ties of a newcomer, must be a whole number of 1 or more.';
-    return numberOf(m) < ground.n ? preferential(ground, numberOf(m)) : `m must be less than the number of members, ${ground.n}.`;
+    if (numberOf(m) >= ground.n) return `m must be less than the number of members, ${ground.n}.`;
+    return linksFault(numberOf(m) * (ground.n - numberOf(m)), ground.n) ?? preferential(ground, numberOf(m));
   },
   blocks: ([blocks, inside, outside], ground) => {
     const of = blocksOf(blocks ?? '', ground);
@@ -333,7 +360,9 @@ const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
   caveman: ([cliques, size], { n }) => {
     const [c, s] = [numberOf(cliques), size === undefined ? n / numberOf(cliques) : numberOf(size)];
     if (!isCount(c) || !isCount(s) || s < 2) return 'cliques must be a whole number of 1 or more, and size a whole number of 2 or more.';
-    return c * s === n ? caveman(n, c, s) : `${c} cliques of ${s} are ${c * s} members; there are ${n}.`;
+    return c * s === n
+      ? (linksFault((n * (s - 1)) / 2, n) ?? caveman(n, c, s))
+      : `${c} cliques of ${s} are ${c * s} members; there are ${n}.`;
   },
   shared: ([field, k = '1', p = '1'], ground) => {
     if (field === undefined || !/^[a-z][a-z0-9_.]*$/.test(field)) return 'field must be a field of members, such as interests.';

@@ -20,7 +20,7 @@ export interface Estimate {
   readonly rehearsed: { readonly agents: number; readonly rounds: number };
 }
 
-interface EstimateOptions {
+export interface EstimateOptions {
   /** Milliseconds since any start, best of this process on a processor: the host's clock. */
   readonly now: () => number;
   /** Bytes of the process before it reads the society. */
@@ -129,8 +129,7 @@ async function byCrowds(society: Society, model: ScenarioModel, limits: Limits):
   const once = [...large.once].map(([key, taken]) => at(taken, small.once.get(key)));
   const [few, many] = [meanRound(small), meanRound(large)];
   const round = sumOf([...many].map(([key, taken]) => at(taken, few.get(key))));
-  // A society that ends early in both does so in the run.
-  const rounds = large.ended && small.ended && large.complete <= small.complete ? large.complete : model.rounds;
+  const rounds = roundsOf(small, large, [less, more, model]);
   return { ...sumOf([...once, scaled(round, rounds)]), rehearsed: { agents: more.agents.length, rounds: large.complete } };
 }
 
@@ -163,6 +162,18 @@ function smaller(society: Society, model: ScenarioModel, most: number): Scenario
 function asDense(graph: string | readonly string[] | undefined, share: number): { readonly graph?: string } {
   const p = typeof graph === 'string' ? /^\s*random\(\s*([\d.eE+-]+)\s*\)\s*$/.exec(graph)?.[1] : undefined;
   return p === undefined || share === 1 ? {} : { graph: `random(${Math.min(1, Number(p) / share)})` };
+}
+
+/**
+ * The rounds of the run. A society that ends early in both rehearsals does so in the run too: what spreads through a crowd takes rounds
+ * that grow as the logarithm of its size.
+ */
+function roundsOf(small: TimedRun, large: TimedRun, models: readonly [ScenarioModel, ScenarioModel, ScenarioModel]): number {
+  const { rounds } = models[2];
+  if (!small.ended || !large.ended || small.complete >= rounds) return rounds;
+  const [a, b, n] = models.map(({ agents }) => Math.log(agents.length)) as [number, number, number];
+  const growth = b > a ? Math.max(0, large.complete - small.complete) / (b - a) : 0;
+  return Math.min(rounds, large.complete + growth * (n - b));
 }
 
 /** The mean of the rounds that were played, by phase. */

@@ -10,11 +10,16 @@ import { PLATFORM } from '../../node/platform.js';
 const LARGE = 10_000;
 const MEMBERS = 1 / 50;
 
+type Sized = Pick<ScenarioModel, 'agents' | 'rounds' | 'phases'>;
+
 /** Whether a run takes so long that its estimate is worth the time that the estimate takes. */
-export function isLargeRun({ agents, rounds, phases }: Pick<ScenarioModel, 'agents' | 'rounds' | 'phases'>): boolean {
+export const isLargeRun = (model: Sized): boolean => weightOf(model) >= LARGE;
+
+/** How much there is to do in a run: agents that act, times rounds. */
+export function weightOf({ agents, rounds, phases }: Sized): number {
   const members = agents.crowds.reduce((sum, { count }) => sum + count, 0);
   const asksAll = phases.round.some(({ actions, who }) => actions.length > 0 && !who);
-  return (agents.length - members + members * (asksAll ? 1 : MEMBERS)) * rounds >= LARGE;
+  return (agents.length - members + members * (asksAll ? 1 : MEMBERS)) * rounds;
 }
 
 /** For example `about 180 MB, about 12 s of a processor, a log of about 11 MB`. `asks`: language models are asked, whose answers take time. */
@@ -25,13 +30,13 @@ export function estimateLine({ seconds, memory, log }: Estimate, asks: boolean):
     : t('about {0}, {1} of a processor, a log of about {2}', sizeWords(memory), time, sizeWords(log));
 }
 
-function timeWords(seconds: number): string {
+export function timeWords(seconds: number): string {
   if (seconds < 1) return t('less than a second');
   if (seconds < 120) return t('about {0} s', roughly(seconds));
   return seconds < 2 * 3600 ? t('about {0} minutes', roughly(seconds / 60)) : t('about {0} hours', roughly(seconds / 3600));
 }
 
-function sizeWords(bytes: number): string {
+export function sizeWords(bytes: number): string {
   if (bytes < 1e6) return bytes < 1e5 ? '0.1 MB' : `${(bytes / 1e6).toFixed(1)} MB`;
   return bytes < 1e10 ? `${roughly(bytes / 1e6)} MB` : `${roughly(bytes / 1e9)} GB`;
 }
@@ -40,7 +45,7 @@ function sizeWords(bytes: number): string {
  * Whether a run fits; `tight`: perhaps not; `never`: it would fail; `later`: it begins, and may fail in a later round if nobody stops it
  * before. The message says what it needs, what there is, and a way out.
  */
-type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never' | 'later'; readonly message: string };
+export type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never' | 'later'; readonly message: string };
 
 /** An estimate can be wrong by a factor of 1.5, so a run is refused only far above what there is. */
 const SURELY = 2;

@@ -22,7 +22,10 @@ export { type Compared, comparisonsOf, type Difference } from './results/compari
 export { type ComparedInParts, type InPart, type Stability, stabilityOf } from './results/stability.js';
 export { comparedAside, type ComparedSoFar } from './threads/compareInThread.js';
 export { experimentCsv, levelText, sensitivityCsv, tableCsv } from './results/resultsCsv.js';
+export type { ManyRuns } from '../cost/estimateMany.js';
 export { type Arm, type Design, designOf, seedsOf } from './design/design.js';
+/** Loaded for the estimate of time and memory of an experiment. */
+export const timeRoom = () => import('./design/timeForecast.js');
 export { forecastOfArms } from './design/costForecast.js';
 export { type Keeping, type KeptRuns, cellLine, mergedKept, openKept, readKept, readKeptGently, RUNS } from './play/runLog.js';
 export { partOf, type Plan, planExperiment, type PlanOptions, type Shard, shardFolder, shardOf } from './design/experimentPlan.js';

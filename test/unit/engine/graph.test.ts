@@ -282,6 +282,13 @@ describe('an invalid graph', () => {
     assert.equal(graphPairs('torus(3)', [1, 2], rng(1, 'x')), null);
   });
 
+  it('is one of more links than a machine holds, which is said before they are made', () => {
+    for (const form of ['complete', 'random(0.9)'])
+      assert.match(fault(form, 20_000), /among 20,000 members these are [\d,]+ links or more, and a network can have 100,000,000/, form);
+    assert.match(fault('ring(12000)', 20_000), /120,000,000 links/);
+    assert.equal(fault('ring(4)', 20_000), '');
+  });
+
   it('is none of the known forms, each with its usage and description', () => {
     for (const { name, usage, doc } of graphForms) {
       assert.ok(usage.startsWith(name) && doc.endsWith('.'), name);

@@ -9,6 +9,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { builtinMind, phraseBook } from '../../../src/minds/index.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import { type Estimate, estimate } from '../../../src/runs/cost/estimate.js';
+import { fitOfMany, manyRuns, manyRunsLine } from '../../../src/runs/cost/estimateMany.js';
 import { estimateLine, fitOf, isLargeRun } from '../../../src/runs/cost/estimateText.js';
 import { loadModel } from '../../../src/runs/index.js';
 import { eventLine } from '../../../src/trace/index.js';
@@ -128,6 +129,23 @@ describe('an estimate as text', () => {
     assert.match(estimateLine({ ...found, seconds: 600 }, false), /about 10 minutes/);
     assert.match(estimateLine({ ...found, seconds: 36_000, memory: 23e9 }, false), /about 23 GB, about 10 hours/);
     assert.match(estimateLine({ ...found, seconds: null }, true), /an unknown time of a processor without the answers of models/);
+  });
+
+  it('adds up runs that are played at the same time, and says how many of them fit', () => {
+    const large = { estimate: { ...found, seconds: 30, memory: 2.1e9 }, runs: 6, hasCrowd: true };
+    const places = { workers: 4, before: 1e8, now: 1e8 };
+    const one = manyRuns([{ ...large, runs: 1 }], places);
+    assert.deepEqual([one.workers, one.seconds, one.each], [1, 30, 2e9]);
+    const all = manyRuns([large, { ...large, estimate: found, runs: 2 }], places);
+    assert.equal(all.seconds, 6 * 30 + 2 * found.seconds!);
+    assert.ok(all.memory > 4 * 2e9 && all.memory < 2 * 4 * 2e9, `four of the large ones at a time: ${all.memory}`);
+    assert.match(manyRunsLine(all), /^8 runs, 4 at a time: about 1\d GB/);
+    const machine = { used: 1e8, heapLimit: 4e9, free: 8e9, total: 16e9 };
+    const fit = fitOfMany(all, machine);
+    assert.equal(fit.kind, 'tight');
+    const [, workers] = /Use --workers (\d)/.exec('message' in fit ? fit.message : '') ?? [];
+    assert.deepEqual(fitOfMany(manyRuns([large], { ...places, workers: Number(workers) }), machine), { kind: 'fits' });
+    assert.deepEqual(fitOfMany(all, { ...machine, free: 15e9 }), { kind: 'fits' });
   });
 
   it('says what a run needs that does not fit, with a way out, and refuses only what is far too large', () => {

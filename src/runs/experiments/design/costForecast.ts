@@ -3,6 +3,7 @@ import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { type Forecast, type ForecastOptions, forecast, type Range } from '../../cost/forecast.js';
 import type { Arm } from './design.js';
+import type { Job } from './runRecord.js';
 
 /** An arm that asks language models, with how many of its runs are left. */
 export interface ArmToAsk {
@@ -10,6 +11,17 @@ export interface ArmToAsk {
   readonly society: Society;
   readonly model: ScenarioModel;
   readonly runs: number;
+}
+
+/** Jobs by their arm, in the order of the first of each. */
+export function byArm(jobs: readonly Job[]): ReadonlyMap<Arm, Job[]> {
+  const found = new Map<Arm, Job[]>();
+  for (const job of jobs) {
+    const same = found.get(job.arm);
+    if (same) same.push(job);
+    else found.set(job.arm, [job]);
+  }
+  return found;
 }
 
 /** Arms that are forecast one by one; further arms are assumed to be like these. */

@@ -26,8 +26,7 @@ import {
   type JobResult,
   type Player,
 } from '../design/runRecord.js';
-import type { Arm } from '../design/design.js';
-import type { ArmToAsk } from '../design/costForecast.js';
+import { type ArmToAsk, byArm } from '../design/costForecast.js';
 import type { Plan, Shard } from '../design/experimentPlan.js';
 
 /** A run folder. */
@@ -93,16 +92,6 @@ async function wantedArms({ material }: Plan, missing: readonly Job[]): Promise<
     if (asksLanguageModel(made.society, made.model)) wanted.push({ arm, society: made.society, model: made.model, runs: jobs.length });
   }
   return wanted;
-}
-
-function byArm(jobs: readonly Job[]): ReadonlyMap<Arm, Job[]> {
-  const found = new Map<Arm, Job[]>();
-  for (const job of jobs) {
-    const same = found.get(job.arm);
-    if (same) same.push(job);
-    else found.set(job.arm, [job]);
-  }
-  return found;
 }
 
 /** Parts do not know of each other, so each has its share, rounded down. */
