@@ -23,7 +23,7 @@ export interface GraphForm extends GraphWords {
   make(args: readonly string[], ground: Ground): Links | Slices<Links | string> | string;
 }
 
-/** Most links of a network: they take some seconds and 2 GB. More would use up the memory before anybody could say so. */
+/** Most links of a network: they take some seconds and 2 GB. More would use up the memory before a message could say so. */
 const MOST_LINKS = 100_000_000;
 
 /** Most pairs that are compared for common values. */

@@ -48,17 +48,13 @@ async function votes(archetypes: string, kind: 'builtin' | 'random'): Promise<re
 const totals = (counts: readonly (readonly number[])[]): readonly number[] =>
   SIDES.map((_, side) => counts.reduce((sum, one) => sum + one[side]!, 0));
 
-/** Pearson's X² of two rows of counts. */
-function chiSquare(a: readonly number[], b: readonly number[]): number {
-  const [n, m] = [a, b].map((row) => row.reduce((sum, x) => sum + x, 0)) as [number, number];
-  let sum = 0;
-  for (const [i, x] of a.entries()) {
-    const y = b[i]!;
-    if (x + y === 0) continue;
-    const [u, v] = [((x + y) * n) / (n + m), ((x + y) * m) / (n + m)];
-    sum += (x - u) ** 2 / u + (y - v) ** 2 / v;
-  }
-  return sum;
+/** The most that the share of a side may differ. */
+const BOUND = 0.06;
+
+/** 1.645 standard errors of the difference of two shares: two one-sided tests at 5 % hold if it is within the bound by so much. */
+function slack(p: number, q: number): number {
+  const n = SEEDS * READERS;
+  return 1.645 * Math.sqrt((p * (1 - p) + q * (1 - q)) / n);
 }
 
 /** The variance of the count of a side over seeds, relative to that of independent draws. */
@@ -74,8 +70,10 @@ describe('draws of archetypes', function () {
   for (const kind of ['builtin', 'random'] as const)
     it(`of the ${kind} mind have the distribution of separate questions, and vary like independent ones`, async () => {
       const [apart, shared] = [await votes('', kind), await votes(', archetypes: [occupation]', kind)];
-      // 13.82 is passed once in a thousand times where the chances are equal (two degrees of freedom).
-      assert.ok(chiSquare(totals(apart), totals(shared)) < 13.82, `${totals(apart)} and ${totals(shared)}`);
+      for (const [side, word] of SIDES.entries()) {
+        const [p, q] = [apart, shared].map((counts) => totals(counts)[side]! / (SEEDS * READERS)) as [number, number];
+        assert.ok(Math.abs(p - q) + slack(p, q) < BOUND, `${word}: ${p} and ${q}, not equivalent within ±${BOUND}`);
+      }
       assert.ok(Math.min(...totals(shared)) > 0, `all sides are chosen: ${totals(shared)}`);
       // One answer for all would give 20. 99.9 % of variances of 100 independent values are within these bounds (χ², 99 degrees).
       for (const side of SIDES.keys()) {
