@@ -9,7 +9,7 @@ import { eachTie } from '../export/run/networks.js';
 import { fieldsIn, PERSON_FIELDS } from '../export/run/people.js';
 import { AGENT, ROUND, type TableColumn } from './column.js';
 import type { Schema } from './schema.js';
-import type { Row, Table, TabledRun } from './table.js';
+import { idReader, type Row, type Table, type TabledRun } from './table.js';
 
 const FIELDS = Object.keys(PERSON_FIELDS) as readonly (keyof typeof PERSON_FIELDS)[];
 
@@ -113,6 +113,7 @@ export const agentRoundTable: Table = {
     }),
   ],
   rows: (run, schema) => {
+    const idOf = idReader();
     let now = noCounts();
     // Ids become indices at the end of a round, when all agents of its events have joined.
     let happened: ((state: State) => void)[] = [];
@@ -136,7 +137,7 @@ export const agentRoundTable: Table = {
         for (const one of happened) one(state);
         const [counts, degrees] = [now, schema.networks.map((name) => degreesIn(run, state, name))];
         [now, happened] = [noCounts(), []];
-        return roundRows(run, schema, { state, round, counts, degrees });
+        return roundRows(run, schema, { state, round, counts, degrees, idOf });
       },
     };
   },
@@ -163,14 +164,15 @@ interface AtRoundEnd {
   readonly round: number;
   readonly counts: Counts;
   readonly degrees: readonly (Degrees | null)[];
+  readonly idOf: ReturnType<typeof idReader>;
 }
 
-function* roundRows(run: TabledRun, schema: Schema, { state, round, counts, degrees }: AtRoundEnd): Generator<Row> {
+function* roundRows(run: TabledRun, schema: Schema, { state, round, counts, degrees, idOf }: AtRoundEnd): Generator<Row> {
   const names = [...schema.agentVars.keys()];
   for (let index = 0; index < state.roster.length; index++) {
     if (!presentAt(state, index)) continue;
     const hidden = run.held?.vars(index);
-    const row: (Json | undefined)[] = [round, idAt(state.roster, index)];
+    const row: (Json | undefined)[] = [round, idOf(state.roster, index)];
     for (const name of names) row.push(hidden?.has(name) ? undefined : variableAt(state, index, name));
     for (const one of degrees) row.push(one?.out[index], one?.in[index]);
     row.push(counts.turns.get(index) ?? 0, counts.acts.get(index) ?? 0, counts.messages.get(index) ?? 0);

@@ -1,11 +1,10 @@
 /** Tables about the society: variables of the world by round, measures by round, and ties by round. */
 import { presentAt } from '../../core/events/agents.js';
-import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { eachTie } from '../export/run/networks.js';
 import { ROUND } from './column.js';
 import type { Schema } from './schema.js';
-import type { Row, Table, TabledRun } from './table.js';
+import { idReader, type Row, type Table, type TabledRun } from './table.js';
 
 export const roundTable: Table = {
   name: 'rounds',
@@ -84,12 +83,21 @@ export const tieTable: Table = {
     { name: 'to', type: 'text', required: true, meaning: 'Id of the agent to whom it leads.' },
     { name: 'strength', type: 'number', required: true, values: '0..1', meaning: 'Strength of the tie.' },
   ],
-  rows: (run, { networks }) => ({ roundEnd: (state, round) => tieRows(run, networks, state, round) }),
+  rows: (run, { networks }) => {
+    const own = networks.filter((name) => run.model.networks.some((one) => one.name === name));
+    const idOf = idReader();
+    return { roundEnd: (state, round) => tieRows(run, { own, idOf }, state, round) };
+  },
 };
 
-function* tieRows(run: TabledRun, networks: readonly string[], state: State, round: number): Generator<Row> {
-  const own = networks.filter((name) => run.model.networks.some((one) => one.name === name));
+interface TieReader {
+  /** The networks of the run. */
+  readonly own: readonly string[];
+  readonly idOf: ReturnType<typeof idReader>;
+}
+
+function* tieRows(run: TabledRun, { own, idOf }: TieReader, state: State, round: number): Generator<Row> {
   for (const network of own)
     for (const [from, to, strength] of eachTie(run, state, network))
-      yield [round, network, idAt(state.roster, from), idAt(state.roster, to), strength];
+      yield [round, network, idOf(state.roster, from), idOf(state.roster, to), strength];
 }

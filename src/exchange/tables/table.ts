@@ -1,5 +1,6 @@
 /** What a table is: its columns, and its rows, made while the events of a run are folded once. */
 import type { SimEvent } from '../../core/events/events.js';
+import { idAt, type Roster } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import type { RunTold } from '../export/run/exportedRun.js';
@@ -37,4 +38,10 @@ export interface Table {
   rows(run: TabledRun, schema: Schema): RowMaker;
   /** It is left out for other people, because private data cannot be removed from it. */
   readonly withheld?: true;
+}
+
+/** Ids by index. Each is made once, so that rows share its text and writers find it faster. */
+export function idReader(): (roster: Roster, index: number) => string {
+  const ids: string[] = [];
+  return (roster, index) => (ids[index] ??= idAt(roster, index));
 }

@@ -155,8 +155,12 @@ class Sink {
   /** Adds a row, and gives the piece that it completes. */
   add({ held }: TabledRun, keys: Row, row: Row): TablePiece | null {
     this.rows++;
-    const values = [...keys, ...row, true];
-    const cells = this.columns.map((column, i) => this.#cell(column, values[i], held));
+    const { columns } = this;
+    const cells: Cell[] = new Array(columns.length);
+    for (let i = 0; i < columns.length; i++) {
+      const value = i < keys.length ? keys[i] : i < columns.length - 1 ? row[i - keys.length] : true;
+      cells[i] = this.#cell(columns[i]!, value, held);
+    }
     if (this.#parquet) {
       const bytes = this.#parquet.add(cells);
       return bytes && { file: this.#file, bytes };
