@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { neverCancelled } from '../../core/util/lifecycle.js';
+import { type CancellationToken, CancellationSource } from '../../core/util/lifecycle.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 import { noSuch } from '../../core/util/suggest.js';
 import type { TableChoice, TabledRun, TablePiece, TableWriter } from '../../exchange/tables/index.js';
 import { tablesRoom } from '../../exchange/index.js';
@@ -11,6 +12,7 @@ import type { ScenarioModel } from '../../engine/index.js';
 import { writePieceFiles } from '../../node/pieceFiles.js';
 import { folderFiles } from '../../node/ports.js';
 import { experimentPlace, keptRuns } from '../../node/runPlace.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { armModels, planExperiment, playedRuns, readKept, RUNS } from '../../runs/experiments/index.js';
 import { hasPrivate, redactionOf, timelineOf } from '../../runs/index.js';
 import { experimentIn } from '../experiments/experiment.js';
@@ -33,7 +35,7 @@ export const tableForm = (to: string): TableChoice['form'] | null => (to === 'ti
 interface TabledStudy {
   readonly models: readonly ScenarioModel[];
   readonly levels: readonly NonNullable<TabledRun['arm']>['levels'][];
-  readonly runs: AsyncIterable<TabledRun>;
+  runs(token: CancellationToken): AsyncIterable<TabledRun>;
   /** What the runs are of. */
   readonly about: string;
   /** Name of the folder, without its ending. */
@@ -51,7 +53,18 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
   if (existsSync(folder)) throw new UsageError(`${folder} already exists. Choose another folder with --out.`);
   const choice: TableChoice = { form, only, isShared, compress: (bytes) => gzipSync(bytes), about: study.about };
   const writer = new TableWriter(schemaOf(study.models, study.levels), choice);
-  await writePieceFiles(folder, piecesOf(writer, study.runs));
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  process.once('SIGINT', stop);
+  try {
+    await writePieceFiles(folder, piecesOf(writer, study, { form, only, token: cancel.token }));
+  } catch (error) {
+    if (!cancel.token.isCancellationRequested) throw error;
+    aside(`Stopped. Nothing is left of ${folder}\n`);
+    return INTERRUPTED;
+  } finally {
+    process.removeListener('SIGINT', stop);
+  }
   const { runs, rows, lost } = writer.counts;
   if (values.json) process.stdout.write(jsonText({ folder, runs, rows: Object.fromEntries(rows), lost: Object.fromEntries(lost) }));
   const isPrivate = !isShared && study.models.some(hasPrivate);
@@ -64,10 +77,54 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
   return 0;
 }
 
-async function* piecesOf(writer: TableWriter, runs: AsyncIterable<TabledRun>): AsyncGenerator<TablePiece> {
-  for await (const run of runs) yield* writer.add(run);
-  yield* writer.end();
+/** The pieces of all tables. On a terminal, their size so far is shown. Throws if it is cancelled. */
+async function* piecesOf(
+  writer: TableWriter,
+  study: TabledStudy,
+  { form, only, token }: Pick<TableChoice, 'form' | 'only'> & { readonly token: CancellationToken },
+): AsyncGenerator<TablePiece> {
+  const { expectedRows } = await tablesRoom();
+  const breathe = breather(BREATH_MS);
+  let [bytes, told] = [0, 0];
+  const tell = (words: string): void => void process.stderr.write(`\r\u001b[K${words}`);
+  const stopIfCancelled = (): void => {
+    if (token.isCancellationRequested) throw new Error('The export was stopped.');
+  };
+  try {
+    for await (const run of study.runs(token)) {
+      const rows = expectedRows(run, only);
+      if (rows >= MANY) aside(sizeWords(run.id, rows, form));
+      for (const piece of writer.add(run)) {
+        yield piece;
+        bytes += piece.bytes.length;
+        await breathe();
+        stopIfCancelled();
+        if (process.stderr.isTTY && bytes >= told + TOLD) tell(t('{0} MB written', Math.floor((told = bytes) / 1_000_000)));
+      }
+    }
+    stopIfCancelled();
+    yield* writer.end();
+  } finally {
+    if (told > 0) tell('');
+  }
 }
+
+/** What is about to be written. Rows of crowds were measured: most are ties. `--tables` leaves them out. */
+const sizeWords = (id: string, rows: number, form: TableChoice['form']): string =>
+  `${id}: about ${plural(Math.round(rows / 10_000) * 10_000, 'row')}, ${groupedFor(Math.ceil((rows * ROW_BYTES[form]) / 1_000_000))} MB. --tables chooses fewer tables; Ctrl+C stops.\n`;
+
+/** Bytes of a row of a crowd: 55 and 2.6 in a town of 100,000 agents and 400,000 ties over 20 rounds. */
+const ROW_BYTES: { readonly [F in TableChoice['form']]: number } = { csv: 55, parquet: 3 };
+
+/** Rows from which the command says before how many there are. */
+const MANY = 1_000_000;
+
+/** Milliseconds of work before a pause, and bytes between two notes of the size. */
+const BREATH_MS = 50;
+const TOLD = 1_000_000;
+
+/** The exit code of a command that Ctrl+C stops. */
+const INTERRUPTED = 130;
 
 /** Run folders, each read twice if there are several: for the columns, and for the rows. */
 async function ofRuns(paths: readonly string[], { kept, seeds, shared = false }: TableValues): Promise<TabledStudy> {
@@ -88,7 +145,7 @@ async function ofRuns(paths: readonly string[], { kept, seeds, shared = false }:
   const names = paths.map((path) => basename(resolve(path)));
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new UsageError(`Two run folders are named ${twice}, so their rows could not be distinguished.`);
-  return { models, levels: [], runs: runs(), about: aboutRuns(models), name: models[0]!.scenario };
+  return { models, levels: [], runs, about: aboutRuns(models), name: models[0]!.scenario };
 }
 
 async function ofExperiment(path: string, rest: readonly string[], { kept, seeds, shared = false }: TableValues): Promise<TabledStudy> {
@@ -112,9 +169,9 @@ async function ofExperiment(path: string, rest: readonly string[], { kept, seeds
   if (missing > 0) aside(`${plural(missing, 'run')} of ${plan.jobs.length} not played yet, so not in the tables\n`);
   const folders = new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)]));
   const models = await armModels(plan);
-  async function* runs(): AsyncGenerator<TabledRun> {
-    for await (const run of playedRuns(plan, { folders, token: neverCancelled }))
+  async function* runs(token: CancellationToken): AsyncGenerator<TabledRun> {
+    for await (const run of playedRuns(plan, { folders, token }))
       yield { ...run, held: shared ? redactionOf(run.model, run.timeline.head) : null };
   }
-  return { models, levels: plan.arms.map(({ levels }) => levels), runs: runs(), about: `Experiment ${id}. ${aboutRuns(models)}`, name: id };
+  return { models, levels: plan.arms.map(({ levels }) => levels), runs, about: `Experiment ${id}. ${aboutRuns(models)}`, name: id };
 }

@@ -8,6 +8,7 @@ import type { SimEvent } from '../../../src/core/events/events.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
 import type { TableChoice } from '../../../src/exchange/index.js';
+import { expectedRows } from '../../../src/exchange/tables/expectedRows.js';
 import { schemaOf } from '../../../src/exchange/tables/schema.js';
 import type { TabledRun } from '../../../src/exchange/tables/table.js';
 import { TABLE_NAMES, TableWriter } from '../../../src/exchange/tables/writeTables.js';
@@ -223,6 +224,14 @@ describe('tidy tables of runs', () => {
     const agents = table('agent_rounds').filter((row) => row['vars.mood'] === '').length;
     assert.ok(agents > 0);
     assert.deepEqual([...counts.lost], [['agent_rounds.vars.mood', agents]]);
+  });
+
+  it('as many rows as were expected before they are written', () => {
+    for (const only of [['agents', 'agent_rounds', 'ties', 'events'], ['ties'], ['runs', 'agents']]) {
+      const { counts } = filesOf([run], { only });
+      const rows = only.filter((name) => name !== 'runs').reduce((sum, name) => sum + counts.rows.get(name)!, 0);
+      assert.equal(expectedRows(run, only), rows, only.join());
+    }
   });
 
   it('only the named tables', () => {
