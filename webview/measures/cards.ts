@@ -2,7 +2,7 @@
 import { mean } from '../../src/core/util/numbers.js';
 import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type PanelModel, roundsMeasured, strongest } from '../state/model.js';
-import { decimal } from '../ui/format.js';
+import { decimal, figure } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Bar, LineChart } from './chart.js';
 import { binned, courseOf, presentValues, type Round, standingAt } from './course.js';
@@ -97,7 +97,7 @@ function measureCard(model: PanelModel, id: string): Card {
   return {
     id: `measure ${id}`,
     title: title === '' ? words.measure(id) : title,
-    value: decimal(values[Math.min(values.length, now) - 1]),
+    value: figure(values[Math.min(values.length, now) - 1], values),
     about: [doc === '' ? words.measureTitle(id) : doc, source].filter((part) => part !== '').join(' '),
     picture: { kind: 'lines', chart },
     table: {

@@ -3,7 +3,7 @@ import { el, keepingFocus, linkButton, setText, show, untrusted } from '../ui/do
 import { atMostEvery } from '../ui/frame.js';
 import type { PanelModel } from '../state/model.js';
 import { checkbox } from '../ui/toolkit.js';
-import { decimal } from '../ui/format.js';
+import { figure } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Card, Section, Table } from './cards.js';
 import { csvOf } from './cards.js';
@@ -145,7 +145,7 @@ export class MeasuresPane {
   }
 }
 
-const valuesIn = ({ lines }: LineChart, round: number): readonly (number | null)[] => lines.map(({ values }) => values[round - 1] ?? null);
+const valuesIn = ({ lines }: LineChart, round: number): readonly string[] => lines.map(({ values }) => figure(values[round - 1], values));
 
 /** The legend of a chart with several lines, by colour and dash. */
 function legendOf({ picture }: Card): readonly HTMLElement[] {
@@ -161,20 +161,17 @@ function legendOf({ picture }: Card): readonly HTMLElement[] {
   ];
 }
 
-const tableOf = ({ head, rows }: Table): HTMLElement =>
-  el(
+function tableOf({ head, rows }: Table): HTMLElement {
+  const numbers = head.map((_, i) => rows.map((cells) => cells[i]).map((cell) => (typeof cell === 'number' ? cell : null)));
+  const shown = (cell: string | number | null, i: number): string => (typeof cell === 'string' ? cell : figure(cell, numbers[i] ?? []));
+  return el(
     'div',
     { class: 'measure-table', attrs: { tabindex: '0', role: 'region', 'aria-label': words.table } },
     el(
       'table',
       {},
       el('thead', {}, el('tr', {}, ...head.map((cell) => el('th', { attrs: { scope: 'col' } }, untrusted(cell))))),
-      el(
-        'tbody',
-        {},
-        ...rows.map((cells) =>
-          el('tr', {}, ...cells.map((cell) => el('td', {}, untrusted(typeof cell === 'string' ? cell : decimal(cell))))),
-        ),
-      ),
+      el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells.map((cell, i) => el('td', {}, untrusted(shown(cell, i))))))),
     ),
   );
+}

@@ -4,7 +4,7 @@
  */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import { el, svg } from '../ui/dom.js';
-import { decimal } from '../ui/format.js';
+import { figure } from '../ui/format.js';
 import { type Goal, offerMenu } from '../ui/menu.js';
 import { type PanelModel, roundsMeasured } from '../state/model.js';
 import { words } from '../ui/strings.js';
@@ -190,7 +190,7 @@ function listen(node: HTMLElement, state: { readonly model: PanelModel | null; r
 export function valueHere(model: PanelModel, measure: string | null): string {
   const values = measure === null ? undefined : model.measures.get(measure)?.values;
   const value = values?.[Math.min(values.length, roundsMeasured(model)) - 1];
-  return measure === null || value === undefined ? '' : decimal(value);
+  return values === undefined || value === undefined ? '' : figure(value, values);
 }
 
 // The note at the pointer on the timeline: the round, and the value of the measure in it.
@@ -228,7 +228,8 @@ export function wordsAt(
 ): string {
   const round = 'seq' in goal ? upperBoundBy(rounds, goal.seq, (at) => at) : goal.round;
   if (round === 0) return words.beforeRounds;
-  const value = measure === null ? null : measures.get(measure)?.values[round - 1];
+  const values = valuesOf(measures.get(measure ?? ''));
+  const value = values[round - 1];
   const where = words.round(round, run.rounds);
-  return measure === null || typeof value !== 'number' ? where : `${where} · ${words.measure(measure)} ${decimal(value)}`;
+  return measure === null || typeof value !== 'number' ? where : `${where} · ${words.measure(measure)} ${figure(value, values)}`;
 }

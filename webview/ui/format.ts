@@ -15,6 +15,10 @@ export function decimal(value: number | null | undefined): string {
   return Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
+/** A value of a series as text: a whole number if all values of the series are whole, such as a count; otherwise as `decimal`. */
+export const figure = (value: number | null | undefined, series: readonly (number | null)[]): string =>
+  typeof value === 'number' && series.every((one) => one === null || Number.isInteger(one)) ? group(value) : decimal(value);
+
 /** `Ada`, `Ada and Ben`, `Ada, Ben and 3 others`. */
 export function names(list: readonly string[], most = 4): string {
   if (list.length <= 1) return list[0] ?? '';

@@ -34,6 +34,7 @@ export const groupWords = {
   foundOf: (total: number) => (total === 0 ? t('No agent found') : `${count(total, '{0} agent fits', '{0} agents fit')}`),
   computing: (isLong: boolean) => (isLong ? t('Finding communities. In a large network this takes some seconds.') : t('Counting agents…')),
   share,
+  onAxis: short,
   short: (agents: number, of: number) => `${short(agents)} · ${share(agents, of)}`,
   pictureOf: (groups: number, agents: number) =>
     t('{0} of {1}', count(groups, '{0} group', '{0} groups'), count(agents, '{0} agent', '{0} agents')),

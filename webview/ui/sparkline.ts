@@ -1,6 +1,6 @@
 /** One measure in the header: its name, its value, and a small line chart. Also the paths of lines and bands. */
 import { el, setText, svg } from './dom.js';
-import { decimal } from './format.js';
+import { figure } from './format.js';
 import { words } from './strings.js';
 
 const WIDTH = 56;
@@ -31,7 +31,7 @@ export function createMeasure(id: string): Measure {
   return {
     node,
     set(values) {
-      const shown = decimal(values[values.length - 1]);
+      const shown = figure(values[values.length - 1], values);
       setText(value, shown);
       node.setAttribute('aria-label', words.measureSpoken(id, shown, values.length));
       line.setAttribute('d', sparkPath(values, WIDTH, HEIGHT));

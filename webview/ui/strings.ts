@@ -98,6 +98,8 @@ const MEASURES: Readonly<Record<string, readonly [string, string]>> = {
   density: [t('Density'), t('Ties as a share of all possible ties')],
 };
 
+const roundPlace = (round: number, rounds: number): string => (round === 0 ? t('Before round 1') : words.round(round, rounds));
+
 export const words = {
   progress: t('Completed rounds'),
   status: (status: RunState) => STATUS[status],
@@ -380,7 +382,7 @@ export const words = {
   logarithmicTitle: t('Share of the agents with ties that have at least this many, on two logarithmic axes'),
   meanOf: (value: string) => t('mean {0}', value),
   percent: (share: number) => `${Math.round(share * 100)} %`,
-  inRound: (round: number, values: readonly (number | null)[]) => t('Round {0}: {1}', group(round), values.map(decimal).join(' · ')),
+  inRound: (round: number, values: readonly string[]) => t('Round {0}: {1}', group(round), values.join(' · ')),
   barTitle: (name: string, n: number) => `${name}: ${group(n)}`,
   showTable: t('Show table'),
   hideTable: t('Hide table'),
@@ -451,10 +453,13 @@ export const words = {
 
   timeline: t('Timeline'),
   /** Events have the number of the record, which starts at 0; −1 is before the first event. */
-  event: (event: number, last: number) => (event < 0 ? t('Before the first event') : t('Event {0} of {1}', group(event), group(last))),
+  event: (event: number, last: number) => (event < 0 ? t('Before the first event') : t('Event {0} (0 to {1})', group(event), group(last))),
+  /** The displayed moment in saved pictures, which keep their text between versions. */
+  savedPlace: (round: number, rounds: number, event: number, last: number) =>
+    `${roundPlace(round, rounds)}, ${event < 0 ? t('Before the first event').toLowerCase() : t('Event {0} of {1}', group(event), group(last)).toLowerCase()}`,
   /** The displayed moment, for screen readers. */
   place: (round: number, rounds: number, event: number, last: number) =>
-    `${round === 0 ? t('Before round 1') : words.round(round, rounds)}, ${words.event(event, last).toLowerCase()}`,
+    `${roundPlace(round, rounds)}, ${words.event(event, last).toLowerCase()}`,
   transport: t('Move in time'),
   play: t('Play'),
   pausePlay: t('Stop playing'),

@@ -24,7 +24,7 @@ export const comparisonMarkdown = (comparison: Comparison): string => sectionsOf
 
 /** The first difference in one or two lines: what was set, and which act differs. */
 export function firstDifference({ same, overrides, event, act, runs }: Comparison): readonly string[] {
-  if (same) return [`the same ${runs.a.events} events, byte for byte`];
+  if (same) return [`the same ${grouped(runs.a.events)} events, byte for byte`];
   const set = [...overrides.a, ...overrides.b].map(setWords);
   const [a, b] = [act?.a ?? null, act?.b ?? null];
   const round = a?.round ?? b?.round;
@@ -40,7 +40,7 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
   const first: Section = {
     title: 'First difference',
     lines: [
-      same ? 'none' : `${shared} events from the start are the same`,
+      same ? 'none' : `${grouped(shared)} events from the start are the same`,
       ...(event ? [`then ${eventWords(event.a)} and ${eventWords(event.b)}`] : []),
       ...firstDifference(comparison),
     ],
@@ -74,8 +74,8 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
 
 const countCells = ({ name, agents, pairs }: VariableCount): readonly string[] => [
   name,
-  String(agents),
-  pairs.map((pair) => `${valueWords(pair.a)} → ${valueWords(pair.b)}: ${pair.agents}`).join(', '),
+  grouped(agents),
+  pairs.map((pair) => `${valueWords(pair.a)} → ${valueWords(pair.b)}: ${grouped(pair.agents)}`).join(', '),
 ];
 
 type Rows = { readonly rows: readonly (readonly string[])[]; readonly more: number };
@@ -93,7 +93,7 @@ const tableOf = (title: string, head: readonly string[], { rows, more }: Rows): 
 });
 
 const runWords = ({ id, scenario, seed, state, rounds, events, messages, parent, fork }: RunShown): string =>
-  `${id} (${scenario}, seed ${seed}, ${state} after round ${rounds}; ${events} events, ${messages} messages${parent === null ? '' : `; forked from ${parent} after event ${fork}`})`;
+  `${id} (${scenario}, seed ${seed}, ${state} after round ${grouped(rounds)}; ${grouped(events)} events, ${grouped(messages)} messages${parent === null ? '' : `; forked from ${parent} after event ${fork}`})`;
 
 const eventWords = (event: SimEvent | null): string => (event ? `${event.type} (event ${event.seq})` : 'the end');
 
@@ -139,18 +139,21 @@ const measureCells = ({ measure, a, b, same }: MeasureCompared): readonly string
 ];
 
 const answerWords = ({ questions, reused, fresh }: AnswersShown): string =>
-  `${questions} questions after the runs diverge, ${reused} answers reused, ${fresh} new`;
+  `${grouped(questions)} questions after the runs diverge, ${grouped(reused)} answers reused, ${grouped(fresh)} new`;
 
 const costWords = ({ calls, input, output, money, currency }: CostShown): string =>
   calls === 0
     ? 'no cost'
-    : `${calls} calls, ${input} tokens sent, ${output} received${currency === '' ? '' : `, ${moneyText(money, currency)}`}`;
+    : `${grouped(calls)} calls, ${grouped(input)} tokens sent, ${grouped(output)} received${currency === '' ? '' : `, ${moneyText(money, currency)}`}`;
 
 const valueWords = (value: unknown): string => (value === null || value === undefined ? '–' : JSON.stringify(value));
 
-const rounded = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1000) / 1000));
+const rounded = (value: number | null): string => (value === null ? '–' : grouped(value));
 
-const moreLine = ({ more = 0 }: Section): readonly string[] => (more > 0 ? [`… and ${more} more`] : []);
+/** A number in groups of three digits, with at most three decimals. The text is English, and so are its separators. */
+const grouped = (n: number): string => (Math.round(n * 1000) / 1000 + 0).toLocaleString('en-US', { maximumFractionDigits: 3 });
+
+const moreLine = ({ more = 0 }: Section): readonly string[] => (more > 0 ? [`… and ${grouped(more)} more`] : []);
 
 function plain(section: Section): string {
   const { title, lines, table } = section;

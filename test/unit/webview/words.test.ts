@@ -5,7 +5,7 @@ import { fakeRun } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
 import { silenceSentences } from '../../../webview/conversation/rows.js';
-import { decimal, group, names } from '../../../webview/ui/format.js';
+import { decimal, figure, group, names } from '../../../webview/ui/format.js';
 import { reasonWords } from '../../../webview/ui/strings.js';
 
 const REASONS: Readonly<Record<TurnReason, true>> = {
@@ -67,6 +67,17 @@ describe('the texts of the panel', () => {
       '–',
       '–',
     ]);
+  });
+
+  it('write a count without decimals, and a share with them', () => {
+    assert.deepEqual(
+      [0, 1, 12_345, null].map((value, _, series) => figure(value, series)),
+      ['0', '1', '12,345', '–'],
+    );
+    assert.deepEqual(
+      [0, 0.5, 1].map((value, _, series) => figure(value, series)),
+      ['0.00', '0.50', '1.00'],
+    );
   });
 
   it('make one short line of any name', () => {

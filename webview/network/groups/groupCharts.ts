@@ -74,6 +74,12 @@ export function distributionChart(one: PanelDistribution, width: number): SVGEle
     svg('line', { class: 'grid', x1: LEFT, x2: LEFT + inner, y1: TOP + BARS, y2: TOP + BARS }),
     svg('line', { class: 'now', x1: at, x2: at, y1: TOP, y2: TOP + BARS }),
   );
+  for (const count of [0, most]) {
+    const y = TOP + BARS * (1 - count / most) + (count === 0 ? 0 : 4);
+    picture.append(
+      svg('text', { class: 'axis', x: LEFT - 5, y, 'text-anchor': 'end' }, document.createTextNode(words.groups.onAxis(count))),
+    );
+  }
   for (const [value, x, anchor] of [
     [from, LEFT, 'start'],
     [to, LEFT + inner, 'end'],
