@@ -163,14 +163,22 @@ export const MOST_BYTES = 5;
 
 /** Writes a number at a place that has room for it, and returns the place after it. For loops that write many numbers. */
 export function putVarint(bytes: Uint8Array, place: number, value: number): number {
+  if (value >= 0x80000000) return putLong(bytes, place, value);
   let at = place;
-  let rest = value;
+  let rest = value | 0;
   while (rest > 127) {
     bytes[at++] = (rest & 127) | 128;
-    rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 128);
+    rest >>= 7;
   }
   bytes[at++] = rest;
   return at;
+}
+
+/** The same for numbers that are no 32-bit integers: one byte, then the rest. */
+function putLong(bytes: Uint8Array, place: number, value: number): number {
+  const rest = Math.floor(value / 128);
+  bytes[place] = (value - 128 * rest) | 128;
+  return putVarint(bytes, place + 1, rest);
 }
 
 /** The same bytes with more room. */

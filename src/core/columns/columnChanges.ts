@@ -1,5 +1,6 @@
 /** Changes of columns: one row, or many. */
 import type { Json } from '../util/json.js';
+import { bisect } from '../util/search.js';
 import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Column, columnAt, type ColumnChunk, type Dictionary } from './column.js';
 import { indexAt, type Indices } from './indexText.js';
 import { isWord, MOST_WORDS, type Values, valueIn, type Word } from './valueText.js';
@@ -51,9 +52,9 @@ export function withValues(
   const numbers = numberChunks();
   for (let i = first; i < end; ) {
     const place = indexAt(rows, i) >> CHUNK_BITS;
-    let until = i + 1;
-    if (rows.list) while (until < end && rows.list[until]! >> CHUNK_BITS === place) until++;
-    else until = Math.min(end, ((place + 1) << CHUNK_BITS) - rows.first);
+    const next = (place + 1) << CHUNK_BITS;
+    const { list } = rows;
+    const until = list ? bisect(i + 1, Math.min(end, i + CHUNK_ROWS), (at) => list[at]! < next) : Math.min(end, next - rows.first);
     while (chunks.length <= place) chunks.push(undefined);
     const chunk = chunks[place];
     if (all && chunk?.kind === 'numbers') {

@@ -57,7 +57,11 @@ function writeTies(written: Written, { from, to }: TieEnds, until: number): void
     while (next < from.length && from[next] === one) next++;
     if (startsAt + 2 * MOST_BYTES > starts.length) starts = wider(starts, startsAt + 2 * MOST_BYTES);
     if (endsAt + MOST_BYTES * (next - i) > ends.length) ends = wider(ends, endsAt + MOST_BYTES * (next - i));
-    startsAt = putVarint(starts, putVarint(starts, startsAt, one - last - 1), next - i);
+    const skipped = one - last - 1;
+    if (skipped < 128) starts[startsAt++] = skipped;
+    else startsAt = putVarint(starts, startsAt, skipped);
+    if (next - i < 128) starts[startsAt++] = next - i;
+    else startsAt = putVarint(starts, startsAt, next - i);
     let before = to[i]!;
     endsAt = putVarint(ends, endsAt, zigzag(before - one));
     for (let j = i + 1; j < next; j++) {

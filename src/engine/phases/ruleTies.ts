@@ -150,7 +150,7 @@ export class RuleTies implements ChangingTies {
       countRows(from, next, i, Math.min(count, i + SLICE));
       yield;
     }
-    for (let row = 0; row < rows; row++) next[row + 1]! += next[row]!;
+    addUp(next);
     for (let i = 0; i < count; i += SLICE) {
       yield;
       orderRows(from, next, order, i, Math.min(count, i + SLICE));
@@ -346,6 +346,11 @@ export class RuleTies implements ChangingTies {
 /** Counts the changes of each agent, at the place after its own. */
 function countRows(from: Int32Array, counts: Uint32Array, first: number, end: number): void {
   for (let i = first; i < end; i++) counts[from[i]! + 1]!++;
+}
+
+/** Turns counts into sums: each with all before it. */
+function addUp(counts: Uint32Array): void {
+  for (let i = 1, sum = counts[0]!; i < counts.length; i++) counts[i] = sum += counts[i]!;
 }
 
 /** Puts the places of the changes in the order of their agents. */
