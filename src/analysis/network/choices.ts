@@ -5,6 +5,7 @@
 import { ln } from '../../core/util/math.js';
 import { below, rng, type Rng, sample } from '../../core/random/rng.js';
 import type { MadeTie } from '../../core/events/agenda.js';
+import { networksAtStarts } from '../../core/events/reduce.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import type { Moment } from '../measures/measure.js';
@@ -25,7 +26,7 @@ interface Choice {
 /** The network that is measured as it was at the start of each round, and as it is now. */
 export function courseOf({ state, network }: Moment): readonly Network[] {
   if (!network) return [];
-  const began = logItems(state.before).map((networks) => networks.find(({ name }) => name === network.name) ?? emptyNetwork(network.name));
+  const began = networksAtStarts(state).map((networks) => networks.find(({ name }) => name === network.name) ?? emptyNetwork(network.name));
   return [...began, network];
 }
 

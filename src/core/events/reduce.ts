@@ -1,5 +1,5 @@
 /** The only code that creates states: folds one event into a state. Pure for its callers, O(size of the change). */
-import { append, emptyLog, logAt, setSparse } from '../util/chunkedList.js';
+import { append, emptyLog, type Log, logAt, logItems, setSparse } from '../util/chunkedList.js';
 import { checked, coded, dealt, delivered, reacted, recalling, remembering, sent, undealt } from './folds.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
@@ -11,8 +11,8 @@ import { indexOf, join, joinCrowd } from './roster.js';
 import { measuredIn } from './measureValues.js';
 import { sealing } from '../util/privateTexts.js';
 import type { Agenda } from './agenda.js';
-import { type AgentState, markOf, memoryIndex, pairKey, type State } from './state.js';
-import { emptyNetwork } from './ties.js';
+import { type AgentState, markOf, memoryIndex, pairKey, type RoundStart, type State } from './state.js';
+import { emptyNetwork, type Network } from './ties.js';
 import { decayed, withTie, withTies } from './tieChanges.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
@@ -29,9 +29,38 @@ export function reduceEach(state: State, count: number, event: (soFar: State, in
     if (one.seq !== next.seq + 1) throw new Error(`event ${one.seq} cannot follow ${next.seq}`);
     next.seq = one.seq;
     next.step = one.step;
-    (folds[one.type] as (next: Next, event: SimEvent) => void)(next, one);
+    const { networks } = next;
+    foldOne(next, one);
+    if (next.changing !== null && next.networks !== networks) next.changing = append(next.changing, one);
   }
   return madeOf(next);
+}
+
+const foldOne = (next: Next, event: SimEvent): void => (folds[event.type] as (next: Next, event: SimEvent) => void)(next, event);
+
+/** The networks at the start of each round. O(ties of all rounds) where they are known as changes. */
+export function networksAtStarts(state: State): readonly (readonly Network[])[] {
+  let networks: readonly Network[] = [];
+  return logItems(state.before).map(
+    (start) => (networks = 'networks' in start ? start.networks : changedBy(state, networks, start.changes)),
+  );
+}
+
+function changedBy(state: State, networks: readonly Network[], changes: Log<SimEvent>): readonly Network[] {
+  const next = nextOf({ ...state, networks });
+  for (const event of logItems(changes)) foldOne(next, event);
+  return madeOf(next).networks;
+}
+
+/** Networks with more ties than this are known as changes at the starts of rounds. */
+const LARGE = 1 << 16;
+
+/** The start of a round, which says how that of the next one is known. */
+function startRound(s: Next, round: number): void {
+  const { networks, changing } = s;
+  const start: RoundStart = changing ? { changes: changing } : { networks };
+  const ties = networks.reduce((sum, { table }) => sum + table.total, 0);
+  set(s, { round, contacts: emptyLog(), before: append(s.before, start), changing: ties > LARGE ? emptyLog() : null });
 }
 
 /** Folds change a copy of the state. The parts of the copy are shared until they are changed themselves. */
@@ -49,7 +78,7 @@ const folds: Folds = {
   'run.forked': nothing,
   'state.overridden': overridden,
   'round.started': (s, e) => {
-    set(s, { round: e.round, contacts: emptyLog(), before: append(s.before, s.networks) });
+    startRound(s, e.round);
     move(s, { stage: 'round', program: 'round', phase: -1 });
   },
   'round.ended': (s) => move(s, { stage: 'round_ended', program: s.ending === null ? 'round' : 'end', phase: -1 }),

@@ -3,7 +3,7 @@ import { bisect } from '../util/search.js';
 import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../util/chunkedList.js';
 import { type Embeddings, noEmbeddings } from './textVectors.js';
 import type { Acting, Agenda, MadeTie } from './agenda.js';
-import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
+import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, SimEvent, TurnReason } from './events.js';
 import type { Column } from '../columns/column.js';
 import type { AgentId, MemoryId, MessageId, NodeId } from '../util/ids.js';
 import type { Json, JsonObject } from '../util/json.js';
@@ -153,6 +153,12 @@ export interface MeasureSeries {
   readonly estimate?: true;
 }
 
+/**
+ * The networks at the start of a round: as they are, or as the events that changed those of the start before. Large tables, which rules
+ * change in every round, take more memory than the events.
+ */
+export type RoundStart = { readonly networks: readonly Network[] } | { readonly changes: Log<SimEvent> };
+
 export interface State {
   /** `seq` of the last event folded; −1 before the first. */
   readonly seq: number;
@@ -185,8 +191,10 @@ export interface State {
   /** Texts that are computed from private data, with the texts that may be sent to other computers. */
   readonly sealed: Log<Sealed>;
   readonly networks: readonly Network[];
-  /** Networks at the start of each round. */
-  readonly before: Log<readonly Network[]>;
+  /** Networks at the start of each round. Read `networksAtStarts` instead. */
+  readonly before: Log<RoundStart>;
+  /** The events of this round that changed networks, if its start is known from those before it; null otherwise. */
+  readonly changing: Log<SimEvent> | null;
   readonly messages: Log<Message>;
   /** Indices into `messages` of public messages, and of messages of the voice of the world. */
   readonly publicMessages: Log<number>;
@@ -242,6 +250,7 @@ export const initialState = (): State => ({
   sealed: emptyLog(),
   networks: [],
   before: emptyLog(),
+  changing: null,
   acting: null,
   made: emptyLog(),
   messages: emptyLog(),

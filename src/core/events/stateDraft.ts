@@ -69,6 +69,7 @@ const copyOf = (state: State): Next => ({
   sealed: state.sealed,
   networks: state.networks,
   before: state.before,
+  changing: state.changing,
   acting: state.acting,
   made: state.made,
   messages: state.messages,

@@ -8,8 +8,8 @@ import type { Draft, SimEvent } from './events.js';
 import { messageId } from '../util/ids.js';
 import { reduceEach } from './reduce.js';
 import { indexOf } from './roster.js';
+import { Snapshots } from './snapshots.js';
 import { initialState, type State } from './state.js';
-import { upperBoundBy } from '../util/search.js';
 import { inTurns } from '../util/pauses.js';
 import { Emitter, type Event } from '../util/lifecycle.js';
 
@@ -17,15 +17,20 @@ import { Emitter, type Event } from '../util/lifecycle.js';
 const APART = 4_096;
 const HEAVY = 1 << 18;
 
+/** How many states on the way of a seek are kept. */
+const SOUGHT = 4;
+
 export class Timeline {
   readonly #events: SimEvent[];
-  readonly #snapshots: State[] = [initialState()];
+  readonly #snapshots: Snapshots;
+  /** The place of the last state that was due to be a snapshot. */
+  #due = -1;
   /** The last folded state: the head, unless it has not been needed yet. */
-  #folded: State = this.#snapshots[0]!;
+  #folded: State = initialState();
   /** Characters of the rows of the folded events after the last snapshot. */
   #weight = 0;
-  /** The last state that a reader asked for and that is no snapshot, because the next one is often near. */
-  #sought: State | null = null;
+  /** The last state that a reader asked for and states on the way to it, in order: the next one that is asked for is often near. */
+  #sought: readonly State[] = [];
   /** First event of each round, computed at the first request. */
   #rounds: number[] | null;
   readonly #committed = new Emitter<readonly SimEvent[]>();
@@ -33,9 +38,11 @@ export class Timeline {
   /** Fires after each step with its events. */
   readonly onCommit: Event<readonly SimEvent[]> = this.#committed.event;
 
-  constructor(events: SimEvent[] = [], rounds: readonly number[] | null = null) {
+  /** `room`: the most bytes of snapshots. */
+  constructor(events: SimEvent[] = [], rounds: readonly number[] | null = null, room?: number) {
     this.#events = events;
     this.#rounds = rounds && [...rounds];
+    this.#snapshots = new Snapshots(this.#folded, room);
   }
 
   /** A timeline over recorded events. Throws if they do not fold. */
@@ -97,10 +104,14 @@ export class Timeline {
     if (seq < -1 || seq >= this.#events.length) throw new RangeError(`no event ${seq}`);
     while (this.#folded.seq < seq) this.foldOn();
     if (seq === this.#folded.seq) return this.#folded;
-    const nearest = this.#nearest(seq);
-    const { seq: sought } = this.#sought ?? nearest;
-    const from = sought > nearest.seq && sought <= seq ? this.#sought! : nearest;
-    return (this.#sought = foldedFrom(from, this.#events, seq));
+    let state = this.#nearest(seq);
+    // Each part is kept, so that a seek that pauses continues from there.
+    for (let until = 0; (until = snapshotBehind(this.#events, state.seq + 1, 0) - 1) < seq; ) {
+      state = foldedFrom(state, this.#events, until);
+      this.#passed(state);
+    }
+    if (state.seq < seq) this.#passed((state = foldedFrom(state, this.#events, seq)));
+    return state;
   }
 
   /** Folds up to the next snapshot; returns false if everything is folded. */
@@ -118,15 +129,23 @@ export class Timeline {
   }
 
   #nearest(seq: number): State {
-    return this.#snapshots[Math.max(0, upperBoundBy(this.#snapshots, seq, (snapshot) => snapshot.seq) - 1)]!;
+    const snapshot = this.#snapshots.nearest(seq);
+    const sought = this.#sought.findLast((state) => state.seq <= seq);
+    return sought && sought.seq > snapshot.seq ? sought : snapshot;
+  }
+
+  /** Keeps a state on the way of a seek, and the last ones before it. */
+  #passed(state: State): void {
+    this.#sought = [...this.#sought.filter(({ seq }) => seq < state.seq).slice(1 - SOUGHT), state];
   }
 
   /** Handles a state at the end of a step: stores a snapshot if one is due. */
   #keep(state: State): void {
     for (let seq = this.#folded.seq + 1; seq <= state.seq; seq++) this.#weight += weightOf(this.#events[seq]!);
     this.#folded = state;
-    if (!isDue(this.#snapshots.at(-1)!.seq, this.#events[state.seq]!, this.#weight)) return;
-    this.#snapshots.push(state);
+    if (!isDue(this.#due, this.#events[state.seq]!, this.#weight)) return;
+    this.#snapshots.add(state);
+    this.#due = state.seq;
     this.#weight = 0;
   }
 }

@@ -12,7 +12,7 @@ import { preferentialDistance, rewiring } from '../../../src/analysis/network/te
 import { append, emptyLog } from '../../../src/core/util/chunkedList.js';
 import { exp, ln } from '../../../src/core/util/math.js';
 import { rng, weighted } from '../../../src/core/random/rng.js';
-import { initialState } from '../../../src/core/events/state.js';
+import { initialState, type RoundStart } from '../../../src/core/events/state.js';
 import { emptyNetwork, type Network } from '../../../src/core/events/ties.js';
 import { withTie } from '../../../src/core/events/tieChanges.js';
 
@@ -47,9 +47,9 @@ function networkWith(pairs: Pairs, from: Network = emptyNetwork('friendship')): 
 /** A run whose rounds add these directed edges, one list a round; the first list is there before. */
 function run(n: number, rounds: readonly Pairs[]): Moment {
   let network = networkWith(rounds[0] ?? []);
-  let before = emptyLog<readonly Network[]>();
+  let before = emptyLog<RoundStart>();
   for (const pairs of rounds.slice(1)) {
-    before = append(before, [network]);
+    before = append(before, { networks: [network] });
     network = networkWith(pairs, network);
   }
   const members = new Set(Array.from({ length: n }, (_, i) => i));

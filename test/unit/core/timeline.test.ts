@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runOf } from '../../../src/core/columns/indexText.js';
 import { variableAt } from '../../../src/core/events/agents.js';
-import type { Draft } from '../../../src/core/events/events.js';
-import { reduce } from '../../../src/core/events/reduce.js';
-import { rowTexts } from '../../../src/core/events/rowViews.js';
+import type { Body, Draft } from '../../../src/core/events/events.js';
+import { networksAtStarts, reduce } from '../../../src/core/events/reduce.js';
+import { rowTexts, tieTexts } from '../../../src/core/events/rowViews.js';
+import { Snapshots } from '../../../src/core/events/snapshots.js';
 import { initialState, type State } from '../../../src/core/events/state.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
+import { logItems } from '../../../src/core/util/chunkedList.js';
 import { compiled, play, society } from '../../support/societies.js';
 
 /** A run of two people, then so many steps within a round that never ends. */
@@ -147,6 +149,55 @@ describe('a timeline', () => {
     assert.deepEqual(timeline.at(50).vars, fifty.vars);
   });
 
+  it('keeps every second state when their room is full, and then every fourth, with the same state at each event', () => {
+    const [agents, rounds] = [4_096, 33];
+    const room = 8 * agents * 8;
+    const few = new Timeline([], null, room);
+    for (const draft of [joining(agents), ...Array.from({ length: rounds }, (_, i) => numbered(agents, i + 1))].flat()) few.commit([draft]);
+    const all = Timeline.of(few.events);
+    const snapshots = new Snapshots(initialState(), room);
+    const ends = few.events.filter(({ type }) => type === 'round.ended').map(({ seq }) => seq);
+    for (const seq of ends) snapshots.add(all.at(seq));
+    assert.deepEqual(
+      ends.flatMap((seq, i) => (snapshots.nearest(seq).seq === seq ? [i + 1] : [])),
+      [4, 8, 12, 16, 20, 24, 28, 32],
+      'the room of eight states',
+    );
+    for (const seq of [...few.events.keys(), ...[...few.events.keys()].reverse()]) {
+      const [one, other] = [few.at(seq), all.at(seq)];
+      assert.deepEqual([one.seq, one.round], [other.seq, other.round]);
+      assert.equal(variableAt(one, 7, 'n'), variableAt(other, 7, 'n'), `event ${seq}`);
+    }
+  });
+
+  it('gives the ties of a crowd at the start of each round, which it keeps as changes', () => {
+    const [agents, rounds] = [70_000, 4];
+    const ends = {
+      from: Uint32Array.from({ length: agents - 1 }, (_, i) => i),
+      to: Uint32Array.from({ length: agents - 1 }, (_, i) => i + 1),
+    };
+    const timeline = new Timeline();
+    const commit = (body: Body): void => void timeline.commit([{ cause: null, at: null, body }]);
+    commit(joining(agents)[0]!.body);
+    commit({ type: 'ties.changed', network: 'bonds', ...tieTexts(ends, { kind: 'one', length: agents - 1, value: 0.5 }) });
+    for (let round = 1; round <= rounds; round++) {
+      commit({ type: 'round.started', round });
+      const one = { from: Uint32Array.of(round), to: Uint32Array.of(9) };
+      commit({ type: 'ties.changed', network: 'bonds', ...tieTexts(one, { kind: 'one', length: 1, value: 0.9 }) });
+      commit({ type: 'ties.decayed', network: 'bonds', factor: 0.9, least: 0.1 });
+      commit({ type: 'round.ended', round });
+    }
+    const { head } = timeline;
+    const starts = networksAtStarts(head);
+    assert.ok(logItems(head.before).some((start) => 'changes' in start));
+    assert.equal(starts.length, rounds);
+    for (const [i, seq] of timeline.rounds.entries()) {
+      const [found, known] = [starts[i]![0]!, timeline.at(seq).networks[0]!];
+      assert.deepEqual(found.table.to.subarray(0, found.table.total), known.table.to.subarray(0, known.table.total));
+      assert.deepEqual(found.table.strength.subarray(0, found.table.total), known.table.strength.subarray(0, known.table.total));
+    }
+  });
+
   it('finds the start of its rounds from the manifest, from a search, or as they arrive', async () => {
     const { timeline } = await play(compiled(society(['ada', 'ben'])));
     const rounds = timeline.events.filter(({ type }) => type === 'round.started').map(({ seq }) => seq);
@@ -160,5 +211,20 @@ describe('a timeline', () => {
     assert.deepEqual(grows.rounds, rounds.slice(0, 2));
   });
 });
+
+const joining = (count: number): readonly Draft[] => [
+  { cause: null, at: null, body: { type: 'agents.joined', from: 'people', count, name: 'P {n}', mind: 'builtin' } },
+];
+
+/** A round in which each of these agents gets another number. */
+const numbered = (agents: number, round: number): readonly Draft[] => {
+  const values = { kind: 'numbers', length: agents, numbers: Float64Array.from({ length: agents }, (_, i) => i + round / 8) } as const;
+  const bodies: readonly Body[] = [
+    { type: 'round.started', round },
+    { type: 'variables.set', name: 'n', ...rowTexts(runOf(0, agents), values) },
+    { type: 'round.ended', round },
+  ];
+  return bodies.map((body) => ({ cause: null, at: null, body }));
+};
 
 const memories = (state: State): readonly number[] => agentsOf(state).map((agent) => agent.memories.length);
