@@ -27,7 +27,7 @@ interface ParquetOptions {
 }
 
 /** Groups of this size are mostly freed as young objects. Larger ones take longer, because V8 then copies them. */
-const ROWS = 32_768;
+const ROWS = 16_384;
 const CHARACTERS = 8_000_000;
 
 /** Characters of the least and greatest text of a group, which readers use to skip groups. */
