@@ -12,7 +12,7 @@ import { folderFiles, nodeTextFiles } from '../src/node/ports.js';
 import { estimate } from '../src/runs/cost/estimate.js';
 import { LiveRun, loadModel, makeMinds } from '../src/runs/index.js';
 import { coreMilliseconds, coreSeconds, inChild } from './support/child.js';
-import { changing, epidemic, talkers } from './support/crowdSocieties.js';
+import { changing, epidemic, talkers, tieTalk } from './support/crowdSocieties.js';
 import { print, spread } from './support/figures.js';
 import { players } from './support/societies.js';
 
@@ -21,6 +21,7 @@ const CROWDS: { readonly [name: string]: () => string } = {
   'epidemic of 1,000,000': () => epidemic(1_000_000, 20),
   'words of 1,000,000': () => changing(1_000_000, 10),
   '100 minds among 100,000': () => talkers(100_000, 10),
+  'TieTalk of 100,000': () => tieTalk(100_000, 80),
   'talk of 1,000': () => players('talk', 1_000, 10),
 };
 

@@ -9,7 +9,7 @@ import type { State } from './state.js';
 import type { TieTable } from './ties.js';
 
 /** The most bytes of columns and tables of ties that the states of a timeline do not share. */
-const ROOM = 1 << 29;
+export const SNAPSHOT_ROOM = 1 << 29;
 
 /** So many states stay in any case: the first and the last ones of a run. */
 const FEWEST = 4;
@@ -24,7 +24,7 @@ export class Snapshots {
   /** How many states were due. */
   #due = 1;
 
-  constructor(first: State, room = ROOM) {
+  constructor(first: State, room = SNAPSHOT_ROOM) {
     this.#kept = [first];
     this.#room = room;
   }
@@ -61,7 +61,7 @@ function ownBytes({ columns, networks }: State, other: State): number {
   return bytes;
 }
 
-/** Without reading the strengths, which may not be computed yet. */
-const tableBytes = ({ end, total, room }: TieTable): number => 12 * total + (room ? 24 : 4) * end.length;
+/** Bytes of a table of ties, without reading its strengths, which may not be computed yet. */
+export const tableBytes = ({ end, total, room }: TieTable): number => 12 * total + (room ? 24 : 4) * end.length;
 
 const chunkBytes = (chunk: ColumnChunk): number => CHUNK_ROWS * (chunk.kind === 'words' ? 2 : 8);

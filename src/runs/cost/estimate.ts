@@ -4,6 +4,7 @@
  * the length of its log. Docs: docs/budget.md.
  */
 import { type CancellationToken, neverCancelled } from '../../core/util/lifecycle.js';
+import { SNAPSHOT_ROOM } from '../../core/events/snapshots.js';
 import { compileModel, CROWD, type ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { STEPS_OF_TURN, type Taken, type TimedRun, timedRun } from './rehearseTime.js';
@@ -72,9 +73,11 @@ export async function estimate(society: Society, model: ScenarioModel, options: 
   );
   const ties = model.networks.reduce((sum, { given }) => sum + given.from.length, 0);
   const held = members * (BYTES.member + vars) + (members === 0 ? 0 : ties * BYTES.tie);
+  // Tables that change in every round are kept for each round as long as there is room.
+  const kept = Math.min(SNAPSHOT_ROOM, found?.ties ?? 0);
   return {
     seconds: found && found.ms / 1000,
-    memory: Math.round(options.before + BYTES.program + single + columns + held),
+    memory: Math.round(options.before + BYTES.program + single + columns + held + kept),
     heap: Math.round(BYTES.program + single + columns),
     log: Math.round((found?.single ?? 0) + (found?.columns ?? 0)),
     rehearsed: found?.rehearsed ?? { agents: 0, rounds: 0 },
@@ -85,16 +88,19 @@ type Limits = Parameters<typeof timedRun>[2];
 type Found = Taken & Pick<Estimate, 'rehearsed'>;
 
 const sumOf = (parts: Iterable<Taken>): Taken => {
-  const sum = { ms: 0, single: 0, columns: 0 };
-  for (const { ms, single, columns } of parts) {
+  const sum = { ms: 0, single: 0, columns: 0, ties: 0 };
+  for (const { ms, single, columns, ties } of parts) {
     sum.ms += ms;
     sum.single += single;
     sum.columns += columns;
+    sum.ties += ties;
   }
   return sum;
 };
 
-const scaled = ({ ms, single, columns }: Taken, by: number): Taken => ({ ms: ms * by, single: single * by, columns: columns * by });
+const scaled = ({ ms, single, columns, ties }: Taken, by: number): Taken => ({
+  ...{ ms: ms * by, single: single * by, columns: columns * by, ties: ties * by },
+});
 
 /** The society itself is rehearsed. Rounds that were not are as the later half of those that were. */
 async function bySelf(society: Society, model: ScenarioModel, limits: Limits): Promise<Found> {
@@ -203,5 +209,5 @@ function extrapolated(few: Taken | undefined, many: Taken, less: ScenarioModel, 
     const slope = b > a ? Math.max(0, many[key] - (few?.[key] ?? 0)) / (b - a) : 0;
     return many[key] + slope * (n - b);
   };
-  return { ms: (n > b ? BEYOND_CACHES : 1) * line('ms'), single: line('single'), columns: line('columns') };
+  return { ms: (n > b ? BEYOND_CACHES : 1) * line('ms'), single: line('single'), columns: line('columns'), ties: line('ties') };
 }

@@ -2,6 +2,7 @@
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { packed } from '../../core/events/textVectors.js';
 import type { SimEvent } from '../../core/events/events.js';
+import { tableBytes } from '../../core/events/snapshots.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { advance, asker, type Mind, type ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
@@ -16,6 +17,8 @@ export interface Taken {
   /** Bytes of the log: events of one agent each, and events that hold columns. */
   single: number;
   columns: number;
+  /** Bytes of the tables of ties at the ends of rounds that are not those of the round before. */
+  ties: number;
 }
 
 export interface TimedRun {
@@ -55,16 +58,21 @@ export async function timedRun(society: Society, model: ScenarioModel, { now, li
   const rounds: Map<string, Taken>[] = [];
   let steps = 0;
   let last = begun;
+  let ends = timeline.head.networks;
   timeline.onCommit((events) => {
     const { agenda, round } = timeline.head;
     const isOnce = agenda.program !== 'round' || round === 0;
     const of = isOnce ? once : (rounds[round - 1] ??= new Map());
     const key = `${agenda.program} ${agenda.phase}`;
-    const taken = of.get(key) ?? { ms: 0, single: 0, columns: 0 };
+    const taken = of.get(key) ?? { ms: 0, single: 0, columns: 0, ties: 0 };
     of.set(key, taken);
     for (const event of events) {
       taken[isColumns(event) ? 'columns' : 'single'] += eventLine(event).length;
       if (STEPS.has(event.type)) steps++;
+      if (event.type !== 'round.ended') continue;
+      const { networks } = timeline.head;
+      for (const { table } of networks) if (!ends.some((end) => end.table === table)) taken.ties += tableBytes(table);
+      ends = networks;
     }
     const at = now();
     taken.ms += at - last;

@@ -45,6 +45,15 @@ worlds:
 scenarios: { s: { cast: [people], world: w, rounds: 8 } }
 `;
 
+/** Agents with four ties, which fade in each round. */
+const fading = (people: number, rounds: number): string => `society: 1
+imports: [library/prompts]
+populations: { people: { size: ${people}, name: 'Person {n}' } }
+ties: { near: { among: people, graph: ring(4), strength: 1 } }
+worlds: { w: { phases: { fade: { then: 'fade(near, 0.99)' } } } }
+scenarios: { s: { cast: [people], world: w, rounds: ${rounds} } }
+`;
+
 async function opened(text: string) {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, text);
@@ -117,6 +126,18 @@ describe('the estimate of a run', () => {
     const [word, number] = [await estimated(crowd(50_000, 2), 1e9), await estimated(crowd(50_000, 2, 'state: [no, maybe], x: 1'), 1e9)];
     assert.equal(number.memory - word.memory > 2e6, true);
     assert.ok((await estimated(crowd(100_000, 2), 1e9)).memory > word.memory + 4e6);
+  });
+
+  it('counts the tables of ties that change in each round, up to the room of the timeline', async () => {
+    const [few, more, most] = [
+      await estimated(fading(20_000, 5), 1e9),
+      await estimated(fading(20_000, 45)),
+      await estimated(fading(20_000, 4_000)),
+    ];
+    // A table has four ties an agent of twelve bytes, and its rows.
+    const table = 20_000 * (4 * 12 + 4);
+    within(1.1, more.memory - more.log * 1.5 - (few.memory - few.log * 1.5), 40 * table);
+    within(1.1, most.memory - most.log * 1.5 - (few.memory - few.log * 1.5), 2 ** 29 - 5 * table);
   });
 });
 
