@@ -98,8 +98,6 @@ const MEASURES: Readonly<Record<string, readonly [string, string]>> = {
   density: [t('Density'), t('Ties as a share of all possible ties')],
 };
 
-const roundPlace = (round: number, rounds: number): string => (round === 0 ? t('Before round 1') : words.round(round, rounds));
-
 export const words = {
   progress: t('Completed rounds'),
   status: (status: RunState) => STATUS[status],
@@ -453,13 +451,10 @@ export const words = {
 
   timeline: t('Timeline'),
   /** Events have the number of the record, which starts at 0; −1 is before the first event. */
-  event: (event: number, last: number) => (event < 0 ? t('Before the first event') : t('Event {0} (0 to {1})', group(event), group(last))),
-  /** The displayed moment in saved pictures, which keep their text between versions. */
-  savedPlace: (round: number, rounds: number, event: number, last: number) =>
-    `${roundPlace(round, rounds)}, ${event < 0 ? t('Before the first event').toLowerCase() : t('Event {0} of {1}', group(event), group(last)).toLowerCase()}`,
+  event: (event: number, last: number) => (event < 0 ? t('Before the first event') : t('Event {0} of {1}', group(event), group(last))),
   /** The displayed moment, for screen readers. */
   place: (round: number, rounds: number, event: number, last: number) =>
-    `${roundPlace(round, rounds)}, ${words.event(event, last).toLowerCase()}`,
+    `${round === 0 ? t('Before round 1') : words.round(round, rounds)}, ${words.event(event, last).toLowerCase()}`,
   transport: t('Move in time'),
   play: t('Play'),
   pausePlay: t('Stop playing'),

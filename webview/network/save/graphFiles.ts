@@ -20,7 +20,7 @@ function tiesFrom({ shown }: PanelModel, least: number): readonly Tie[] {
 /** The source of the data: network, moment and run, and the note that they are synthetic. */
 export const provenance = (model: PanelModel): string =>
   words.provenance(
-    `${model.run.networks[model.shown.network]?.name ?? ''}, ${words.savedPlace(model.shown.round, model.run.rounds, model.shown.seq, model.seq)}`,
+    `${model.run.networks[model.shown.network]?.name ?? ''}, ${words.place(model.shown.round, model.run.rounds, model.shown.seq, model.seq)}`,
     model.run,
   );
 
