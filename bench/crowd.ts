@@ -51,6 +51,15 @@ const BESIDE = 3;
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
+/** The median of each time of several processes. */
+function medians(all: readonly Times[]): Times {
+  const middle = (of: (one: Times) => number): number => median(all.map(of));
+  return {
+    ...{ opening: middle(({ opening }) => opening), round: middle(({ round }) => round), cold: middle(({ cold }) => cold) },
+    loop: { setup: middle(({ loop }) => loop.setup), round: middle(({ loop }) => loop.round) },
+  };
+}
+
 async function times(people: number): Promise<Times> {
   // A small crowd takes more rounds, so that they take longer than the clock is wrong.
   const rounds = people < SOME ? 10 * ROUNDS : ROUNDS;
@@ -248,10 +257,12 @@ async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
   const child = <T>(part: string): Promise<T> => inChild<T>(script, part, ONE_CORE);
   const size = (people: number): string => `${people.toLocaleString('en')} agents`;
-  const [few, many] = [await child<Times>(`times:${FEW}`), await child<Times>(`times:${MANY}`)];
+  const few = await child<Times>(`times:${FEW}`);
+  const large: Times[] = [];
+  for (let i = 0; i < BESIDE; i++) large.push(await child<Times>(`times:${MANY}`));
+  const many = medians(large);
   const ill = await beside('epidemic', () => child<Times>(`times:${SOME}`));
-  const middle = (of: (one: Times) => number): number => median(ill.ours.map(of));
-  const some = { round: middle(({ round }) => round), cold: middle(({ cold }) => cold), loop: { round: middle(({ loop }) => loop.round) } };
+  const some = medians(ill.ours);
   const steps = { unit: 'agent-steps/s', more: true } as const;
   const faster = { ...steps, against: 'limit', goal: 0.25 } as const;
   for (const [people, one] of [
