@@ -83,7 +83,7 @@ describe('a timeline', () => {
   });
 
   it('folds ahead with a break after each snapshot, until it is cancelled', async () => {
-    const timeline = await long(4_000);
+    const timeline = await long(5_000);
     const lazy = Timeline.lazily([...timeline.events]);
     const stood: number[] = [];
     const breathe = async (): Promise<void> => void stood.push(lazy.folded);
