@@ -8,6 +8,7 @@ import { eachChangedTie, eachSetVariable, rowsOf } from '../../../src/core/event
 import type { State } from '../../../src/core/events/state.js';
 import { eachTie } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
+import { type Log, logItems } from '../../../src/core/util/chunkedList.js';
 import { canonical, type Json } from '../../../src/core/util/json.js';
 import { byName, changing } from '../../../src/debug/breakpoints/eventTests.js';
 import { eventItems } from '../../../src/debug/inspect/eventItems.js';
@@ -63,11 +64,16 @@ const tiesOf = (state: State): unknown =>
     return [network.name, found];
   });
 
+/** A log shares its list with later states, which have more items. */
+const isLog = (value: unknown): value is Log<unknown> => typeof value === 'object' && value !== null && 'backing' in value;
+
 /** What can be read of the agents and ties of a state. */
 const readable = (state: State): unknown => [
   Array.from({ length: state.roster.length }, (_, i) => [
     idAt(state.roster, i),
-    { ...agentAt(state, i), ownVars: null },
+    Object.fromEntries(
+      Object.entries({ ...agentAt(state, i), ownVars: null }).map(([key, value]) => [key, isLog(value) ? logItems<unknown>(value) : value]),
+    ),
     { ...varsOf(state, i) },
   ]),
   tiesOf(state),
