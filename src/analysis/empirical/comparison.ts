@@ -20,8 +20,9 @@ export interface FigureCompared {
 }
 
 interface FigureOfRuns {
-  /** Runs that have the figure. */
+  /** Runs that have the figure, and those of them that have a z. */
   readonly n: number;
+  readonly zs: number;
   readonly mean: number;
   /** 95 % interval of the mean; null for one run, and where nothing varies. */
   readonly interval: Interval | null;
@@ -90,7 +91,7 @@ function overRuns(empirical: number | null, values: readonly number[], zs: reado
   const half = n < 2 ? null : tQuantile(n - 1) * Math.sqrt(variance(values) * (1 + 1 / n));
   const prediction = half === null ? null : { low: middle - half, high: middle + half };
   return {
-    ...{ n, mean: middle, interval: intervalOfMean(values), prediction },
+    ...{ n, zs: zs.length, mean: middle, interval: intervalOfMean(values), prediction },
     isWithin: prediction === null || empirical === null ? null : prediction.low <= empirical && empirical <= prediction.high,
     z: zs.length === 0 ? null : mean(zs),
   };

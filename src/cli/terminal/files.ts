@@ -104,6 +104,9 @@ export function wholeNumber(name: string, value: string | undefined, least: numb
   if (value === undefined) return undefined;
   if (!/^\d+$/.test(value) || Number(value) < least)
     throw new UsageError(t('--{0} takes a whole number from {1}, not `{2}`.', name, least, value));
+  // A greater number would be rounded.
+  if (!Number.isSafeInteger(Number(value)))
+    throw new UsageError(t('--{0} takes a whole number up to {1}, not `{2}`.', name, Number.MAX_SAFE_INTEGER, value));
   return Number(value);
 }
 

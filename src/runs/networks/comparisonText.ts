@@ -87,6 +87,25 @@ export function shortLines(name: string, comparison: NetworkComparison): readonl
     `network ${name}, ${comparison.ties} of ${runs}: ${summaryOf(comparison)}`,
     ...found.map((one) => `  ${one}`),
     ...(sameAgents ? [`  ${sameLine(sameAgents)}`] : []),
+    ...leftOut(comparison).map((one) => `  ${one}`),
+  ];
+}
+
+/** Runs without a value, which no mean over runs includes. */
+function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison): readonly string[] {
+  const lines = (what: string, has: (one: FigureCompared) => number | null): readonly string[] => {
+    const missing = new Map<number, string[]>();
+    for (const one of figures) {
+      const n = runs - (has(one) ?? runs);
+      if (n > 0) missing.set(n, [...(missing.get(n) ?? []), figureWords(one.id)]);
+    }
+    return [...missing].map(([n, names]) => `no ${what} in ${n} of ${runs} runs, which are left out: ${names.join(', ')}`);
+  };
+  const without = sameAgents ? sameAgents.runs.filter((one) => one === null).length : 0;
+  return [
+    ...lines('value', ({ empirical, runs: of }) => (empirical === null && !of ? null : (of?.n ?? 0))),
+    ...lines('z', ({ random, runs: of }) => (random?.z == null || !of ? null : of.zs)),
+    ...(without > 0 && sameAgents?.mean !== null ? [`no correlation of ties in ${without} of ${runs} runs, which are left out`] : []),
   ];
 }
 
@@ -119,7 +138,7 @@ export function comparisonText(comparison: NetworkComparison): string {
     ...(triadProfile === null ? [] : [`triad profiles: correlation ${figureNumber(triadProfile)}`]),
     ...(model ? ['', ...modelLines(model, runs)] : []),
     ...(sameAgents ? ['', sameLine(sameAgents), ...regressionLines(sameAgents)] : []),
-    ...(runs === 0 ? [] : ['', summaryOf(comparison), ...found.map((one) => `  ${one}`)]),
+    ...(runs === 0 ? [] : ['', ...leftOut(comparison), summaryOf(comparison), ...found.map((one) => `  ${one}`)]),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
 }
@@ -177,12 +196,12 @@ function modelLines({ fit, terms, fitted, runs }: ModelCompared, of: number): re
 
 /** Mean weights over the runs that have a regression. */
 function regressionLines({ regression }: SameAgents): readonly string[] {
-  const runs = regression?.runs.flatMap((one) => (one ? [one] : [])) ?? [];
+  const runs = regression?.runs.filter((one) => one !== null) ?? [];
   if (!regression || runs.length === 0) return [];
   return regression.terms.map((term, i) => {
     const weight = runs.reduce((sum, one) => sum + one[i]!.weight, 0) / runs.length;
     const clear = runs.filter((one) => one[i]!.p < 0.05).length;
-    return `  together with groups, ${term}: mean b = ${figureNumber(weight)}; p < 0.05 in ${clear} of ${runs.length} runs (two-sided)`;
+    return `  together with groups, ${term}: mean b = ${figureNumber(weight)}; p < 0.05 in ${clear} of ${runs.length} runs${runs.length < regression.runs.length ? ` that have a regression, of ${regression.runs.length}` : ''} (two-sided)`;
   });
 }
 
@@ -193,5 +212,5 @@ function sameLine({ runs, mean, interval }: SameAgents): string {
   if (found.length === 1)
     return `ties of the same agents: r = ${figureNumber(mean)}, p = ${only!.greater.toFixed(3)} (one-sided, relabelled agents)`;
   const clear = found.filter(({ greater }) => greater < 0.05).length;
-  return `ties of the same agents: mean r = ${figureNumber(mean)} ${spanned(interval)}; p < 0.05 in ${clear} of ${runs.length} runs (one-sided, relabelled agents)`;
+  return `ties of the same agents: mean r = ${figureNumber(mean)} ${spanned(interval)}; p < 0.05 in ${clear} of ${found.length} runs (one-sided, relabelled agents)`;
 }

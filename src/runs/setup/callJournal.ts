@@ -264,7 +264,8 @@ export function words(error: unknown): string {
   const { code, message, path, syscall } = error as { code?: string; message?: string; path?: string; syscall?: string };
   if (syscall === 'mkdir' && code !== 'ENOSPC' && path)
     return `The folder ${path} cannot be made${code === 'ENOTDIR' || code === 'EEXIST' ? ': a file is in its place' : ''}. Choose another folder.`;
-  if (code === 'ENOSPC') return 'The disk is full. Free some space and run again; what was written so far is kept.';
+  if (code === 'ENOSPC')
+    return 'The disk is full. Free some space and continue the run, on the command line with `--resume`: what was written so far is kept.';
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
   return message ?? String(error);

@@ -138,6 +138,7 @@ scenarios: { s: { cast: [people], world: w, rounds: 2 } }
       ['run'],
       ['run', 'nowhere.society'],
       ['run', friends, '--seed', 'x'],
+      ['run', friends, '--seed', '9007199254740993'],
       ['run', friends, '--mind', 'nobody'],
       ['run', empty],
       ['show', '.'],

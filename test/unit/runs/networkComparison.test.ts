@@ -127,6 +127,15 @@ describe('networks of runs compared with an empirical network', () => {
     assert.match(other, /different numbers of agents/);
   });
 
+  it('say in how many runs a figure has no value', async () => {
+    const [same, none] = [await momentOf(TIES.map(([a, b]) => `${a} - ${b}`)), await momentOf(['ada > ben 0'])];
+    const text = comparisonText(compare(empirical(), [same, same, none]));
+    assert.match(text, /^no value in 1 of 3 runs, which are left out: transitivity, degree assortativity, modularity$/m);
+    assert.match(text, /^no correlation of ties in 1 of 3 runs, which are left out$/m);
+    assert.match(text, /ties of the same agents: mean r = 1 .*p < 0\.05 in 2 of 2 runs/);
+    assert.doesNotMatch(comparisonText(compare(empirical(), [same, same])), /left out/);
+  });
+
   it('fit a random graph model to the network and to the runs', async () => {
     const run = await momentOf(TIES.map(([a, b]) => `${a} - ${b}`));
     const found = compare(empirical(), [run, run], { terms: ['edges', 'triangle'] }).model!;
