@@ -12,10 +12,24 @@ const MANY = 1000;
 
 export function notesOf({ answers, runs }: Omit<PeopleComparison, 'notes'>): readonly string[] {
   return [
-    ...answers.flatMap((answer) => [...hiddenParts(answer), ...narrow(answer), ...notBetter(answer)]),
+    ...answers.flatMap((answer) => [...leftOut(answer, runs), ...hiddenParts(answer), ...narrow(answer), ...notBetter(answer)]),
     ...heldOut(answers),
     ...(runs === 1 ? ['One run: its agents are taken as independent, so the intervals are too narrow. Play several seeds.'] : []),
     ...many(answers),
+  ];
+}
+
+/** Those without an answer, who are in no figure. If they answer less often for a reason, the figures are not of all. */
+function leftOut({ id, comparison }: ComparedAnswerResult, runs: number): readonly string[] {
+  if (!comparison) return [];
+  const { agents, people } = comparison;
+  const of = ({ n, missing }: typeof agents, whose: string): readonly string[] =>
+    missing === 0 ? [] : [`${grouped(missing)} of ${grouped(n + missing)} ${whose}`];
+  const found = [...of(agents, runs === 1 ? 'agents' : 'agents of all runs'), ...of(people, 'rows of people')];
+  const empty = runs - comparison.runs;
+  return [
+    ...(found.length === 0 ? [] : [`${id}: ${found.join(' and ')} have no answer and are left out.`]),
+    ...(empty > 0 ? [`${id}: ${grouped(empty)} of ${grouped(runs)} runs have no answer at all and are left out.`] : []),
   ];
 }
 

@@ -228,6 +228,16 @@ describe('notes on traps', () => {
     assert.match(notes.join('\n'), /One run/);
   });
 
+  it('say how many agents, people and runs have no answer', () => {
+    const [some, none] = [said({ 'answers.x': [1, null, 3] }), said({ 'answers.x': [null, null, null] })];
+    const notes = (runs: readonly ReturnType<typeof said>[], table: string): string =>
+      found(compared({ answers: { x: {} } }, `x,k\n${table}\n`, runs)).notes.join('\n');
+    const told = notes([some, none], '1,a\n2,b\n,c\n4,d');
+    assert.match(told, /^x: 4 of 6 agents of all runs and 1 of 4 rows of people have no answer and are left out\.$/m);
+    assert.match(told, /^x: 1 of 2 runs have no answer at all and are left out\.$/m);
+    assert.doesNotMatch(notes([said({ 'answers.x': [1, 2, 3] })], '1,a\n2,b\n4,d'), /left out/);
+  });
+
   it('keep answers that were held out apart', () => {
     const agents = said({ 'answers.x': [1, 2, 3], 'answers.y': [1, 1, 1] });
     const { notes } = found(compared({ answers: { x: {}, y: { held_out: true } } }, 'x,y\n1,5\n2,6\n3,7\n', [agents]));
