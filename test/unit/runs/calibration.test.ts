@@ -7,41 +7,14 @@ import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { LanguageService } from '../../../src/language/api.js';
 import type { CalibrationReport } from '../../../src/protocol/calibration.js';
 import { type Calibrated, calibrate } from '../../../src/runs/calibration/calibrate.js';
-import { chiSquaredTail } from '../../../src/analysis/calibration/calibrationRanks.js';
-import { type CalibrateHost, CalibrationRuns, type Simulated } from '../../../src/runs/calibration/calibrationRuns.js';
-import { byGenerations } from '../../../src/runs/calibration/fit.js';
+import type { CalibrateHost } from '../../../src/runs/calibration/calibrationRuns.js';
 import { reportOf } from '../../../src/runs/calibration/calibrationReport.js';
 import { calibrationOf } from '../../../src/runs/calibration/calibrationSpec.js';
 import { calibrationText } from '../../../src/runs/calibration/calibrationText.js';
 import { particleRows } from '../../../src/runs/calibration/particleRows.js';
 import type { ExperimentRun, Plan, Played } from '../../../src/runs/experiments/index.js';
+import { coins, P, ranksOf, type Simulate, tossed } from '../../support/calibrationRanks.js';
 import { MAIN, opened, playedPlan } from '../../support/experiments.js';
-
-/** Twenty coins, each of which lands on heads with the chance p. Nothing depends on q. */
-const coins = (calibration: string): string => `society: 1
-populations:
-  coins: { size: 20 }
-worlds:
-  table:
-    params: { p: 0.5, q: 0.5, mu: 0.0 }
-    agent_vars: { heads: boolean }
-    phases:
-      toss: { who: all, then: me.heads = chance(params.p) }
-    measures: { heads: "count(all.filter(a => a.heads))", middle: params.mu }
-scenarios:
-  toss: { cast: [coins], ties: [], world: table, rounds: 1 }
-calibrate:
-  fit:
-    scenario: toss
-${calibration}`;
-
-type Simulate = (set: { readonly [path: string]: unknown }, seed: number) => { readonly [measure: string]: number | null };
-
-/** What the engine would give for the coins, without the engine. */
-const tossed: Simulate = ({ 'world.with.p': p }, seed) => {
-  const random = rng(seed, 'test.coins');
-  return { heads: Array.from({ length: 20 }, () => random()).filter((draw) => draw < Number(p)).length };
-};
 
 interface Faked {
   readonly known?: ReadonlyMap<string, ExperimentRun>;
@@ -89,14 +62,6 @@ async function fitted(
   return { calibrated, report: reportOf(calibrated, 'nobody'), kept, played };
 }
 
-/** Runs of coins without plans and keys, so that hundreds of calibrations take a second. */
-class Tosses extends CalibrationRuns {
-  override async simulate(places: readonly (readonly number[])[], seedOf: (i: number) => number): Promise<readonly Simulated[]> {
-    this.all += places.length;
-    return places.map((at, i) => ({ at, gave: [tossed({ 'world.with.p': at[0] }, seedOf(i))['heads']!] }));
-  }
-}
-
 const numberOf = ({ parameters }: CalibrationReport, path: string) => {
   const found = parameters.find((one) => one.path === path);
   assert.ok(found?.number);
@@ -106,7 +71,6 @@ const numberOf = ({ parameters }: CalibrationReport, path: string) => {
 const near = (value: number, right: number, by: number): void =>
   assert.ok(Math.abs(value - right) <= by, `${value} is not within ${by} of ${right}`);
 
-const P = '    parameters: { world.with.p: 0.0..1.0 }\n    targets: { heads: { measure: heads, is: 14, within: 0.5 } }\n';
 /** After 14 heads of 20, p has the distribution Beta(15, 7). */
 const BETA = { mean: 15 / 22, sd: Math.sqrt((15 * 7) / (22 ** 2 * 23)), low: 0.4782, high: 0.8541 };
 
@@ -253,38 +217,17 @@ describe('calibrations', () => {
     assert.ok(ranks!.p > 0.01, `p = ${ranks!.p}`);
   });
 
-  it('ranks of simulated data are uniform among the particles of whole sequences of generations', async () => {
-    const language = opened(coins(`${P}    runs: 1200\n    particles: 40\n    check: 0\n`));
-    const resolved = await language.resolve(MAIN);
-    const spec = await calibrationOf(language, resolved, 'fit');
-    const host: CalibrateHost = {
-      ...{ language, token: neverCancelled, known: () => new Map() },
-      play: () => Promise.reject(new Error('No run is played.')),
-    };
-    const [right, wrong] = [new Array<number>(5).fill(0), new Array<number>(5).fill(0)];
-    for (let set = 1; set <= 100; set++) {
-      const truth = rng(set, 'test.truth')();
-      const heads = tossed({ 'world.with.p': truth }, 1_000_000 + set)['heads']!;
-      for (const [counts, value] of [
-        [right, heads],
-        // A posterior of other data must be found out.
-        [wrong, Math.min(20, heads + 3)],
-      ] as const) {
-        const points = spec.points.map((point) => ({ ...point, value }));
-        const { particles, ending } = await byGenerations(new Tosses({ ...spec, points, seed: 10_000 * set }, resolved, host));
-        assert.equal(ending, 'reached');
-        const below = particles.reduce((sum, { at, weight }) => sum + (at[0]! < truth ? weight : 0), 0);
-        counts[Math.min(4, Math.floor(5 * below))]! += 1;
-      }
-    }
-    const chance = (counts: readonly number[]): number =>
-      chiSquaredTail(
-        counts.reduce((sum, n) => sum + (n - 20) ** 2 / 20, 0),
-        4,
-      );
-    assert.ok(chance(right) > 0.01, `${right.join(' ')}: ${chance(right)}`);
-    assert.ok(chance(wrong) < 1e-4, `${wrong.join(' ')}: ${chance(wrong)}`);
-  }).timeout(60_000);
+  // A posterior of other data must be found out.
+  for (const [method, sets] of [
+    ['rejection', 60],
+    ['smc', 100],
+  ] as const)
+    it(`ranks of simulated data are uniform among the particles of whole calibrations by ${method}`, async () => {
+      const right = await ranksOf(method, sets, 0);
+      const wrong = await ranksOf(method, sets, 3);
+      assert.ok(right.p > 0.01, `${right.counts.join(' ')}: ${right.p}`);
+      assert.ok(wrong.p < 1e-4, `${wrong.counts.join(' ')}: ${wrong.p}`);
+    }).timeout(60_000);
 
   it('plays a society with the engine, and writes its particles', async () => {
     const language = opened(coins(`${P}    runs: 110\n    particles: 30\n    check: 20\n`));
