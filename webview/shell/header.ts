@@ -72,6 +72,8 @@ export class Header {
       untrusted(words.playedBy(mind)),
       el('span', { class: 'seed' }, words.seed(seed)),
     );
+    // A narrow panel cuts the name of the mind and hides the seed.
+    this.#facts.title = `${words.playedBy(mind)} · ${words.seed(seed)}`;
     this.#label.replaceChildren(untrusted(label));
     show(this.#label, label !== '');
     this.update(model);
