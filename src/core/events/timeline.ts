@@ -16,8 +16,9 @@ import { Emitter, type Event } from '../util/lifecycle.js';
 /** Number of events from one snapshot to the next, and the characters of their rows. Either takes a few milliseconds to fold. */
 const APART = 4_096;
 
-/** Shorter rounds share a snapshot. */
+/** Rounds with fewer events and fewer characters share a snapshot. */
 const SHORT = 64;
+const LIGHT = 1 << 14;
 const HEAVY = 1 << 18;
 
 /** How many states on the way of a seek are kept. */
@@ -173,7 +174,7 @@ function charactersIn(value: unknown): number {
 
 /** Whether a snapshot is due after an event that ends a step. `last` is the place of the previous snapshot. */
 const isDue = (last: number, { type, seq }: SimEvent, weight: number): boolean =>
-  (type === 'round.ended' && seq - last >= SHORT) || seq - last >= APART || weight >= HEAVY;
+  (type === 'round.ended' && (seq - last >= SHORT || weight >= LIGHT)) || seq - last >= APART || weight >= HEAVY;
 
 /** The end of the events from `from` to the next snapshot, or to the end, which may be incomplete. `before`: the weight before them. */
 function snapshotBehind(events: readonly SimEvent[], from: number, before: number): number {
