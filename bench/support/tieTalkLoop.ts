@@ -97,12 +97,23 @@ interface TalkFigures {
   readonly ties: number;
 }
 
+function mean(values: Float64Array | Uint8Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total / values.length;
+}
+
 export function tieTalkLoop(people: number, rounds: number): TalkFigures {
   const random = randomFrom(1);
   const talk = begun(people, random);
   const start = coreSeconds();
-  for (let n = 0; n < rounds; n++) round(talk, random);
-  const seconds = coreSeconds() - start;
-  const mean = (values: Float64Array | Uint8Array): number => (values as Float64Array).reduce((sum, value) => sum + value, 0) / people;
-  return { round: seconds / rounds, utility: mean(talk.utility), ties: mean(talk.degree) };
+  let [utility, ties] = [0, 0];
+  for (let n = 0; n < rounds; n++) {
+    round(talk, random);
+    // The measures of the society, which every simulation takes after each round.
+    if (!(mean(talk.opinion) > 0)) throw new Error('the loop has no opinions');
+    utility = mean(talk.utility);
+    ties = mean(talk.degree);
+  }
+  return { round: (coreSeconds() - start) / rounds, utility, ties };
 }

@@ -106,19 +106,26 @@ class Epidemic extends Model {
 
 const model = new (society === 'epidemic' ? Epidemic : TieTalk)({ minX: -8, maxX: 8, minY: -8, maxY: 8 });
 model.setup();
+const mean = (of) => {
+  let total = 0;
+  for (const turtle of model.turtles) total += of(turtle);
+  return total / N;
+};
+// The measures of the society, which every simulation takes after each round.
+const measures =
+  society === 'epidemic'
+    ? { ill: ({ state }) => Number(state === 'ill') }
+    : { opinion: ({ opinion }) => opinion, utility: ({ utility }) => utility, ties: ({ ties }) => ties.length };
+const course = [];
 let begun = process.cpuUsage();
 for (let round = 0; round < R; round++) {
   // The first round compiles.
   if (round === 1) begun = process.cpuUsage();
   model.step();
   model.tick();
+  course.push(Object.values(measures).map(mean));
 }
 const { user, system } = process.cpuUsage(begun);
-const mean = (of) => {
-  let total = 0;
-  for (const turtle of model.turtles) total += of(turtle);
-  return total / N;
-};
 const means =
   society === 'epidemic'
     ? { touched: mean(({ state }) => Number(state !== 'well')) }

@@ -61,6 +61,10 @@ class TieTalk(mesa.Model):
             "ties": sum(len(a.ties) for a in self.everybody) / n,
         }
 
+    def measures(self):
+        n = len(self.everybody)
+        return [sum(a.opinion for a in self.everybody) / n, *self.means().values()]
+
 
 class Person(mesa.Agent):
     def __init__(self, model):
@@ -98,13 +102,19 @@ class Epidemic(mesa.Model):
     def means(self):
         return {"touched": sum(a.state != "well" for a in self.everybody) / len(self.everybody)}
 
+    def measures(self):
+        return [sum(a.state == "ill" for a in self.everybody) / len(self.everybody)]
+
 
 society, agents, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 model = (Epidemic if society == "epidemic" else TieTalk)(agents)
 # As of the others, the first round is not counted.
 model.step()
+# The measures of the society, which every simulation takes after each round.
+course = [model.measures()]
 begun = time.process_time()
 for _ in range(rounds - 1):
     model.step()
+    course.append(model.measures())
 seconds = time.process_time() - begun
 print(json.dumps({"round": seconds / (rounds - 1), **model.means()}))
