@@ -296,7 +296,7 @@ function byTriples(graph: Graph): readonly number[] {
 function rewiredALittle(network: GroupedNetwork, without = 1): GroupedNetwork {
   const { n, out } = network.graph;
   const ties = Array.from({ length: n }, (_, u) =>
-    [...out.to.subarray(out.start[u]!, out.start[u + 1]!)].filter((v) => v > u).map((v): Edge => [u, v]),
+    [...out.to.subarray(out.start[u]!, out.start[u + 1]!)].filter((v) => v > u).map((v) => [u, v] as const),
   ).flat();
   return { ...network, graph: graphOfEdges(n, both(ties.filter((_, i) => i !== without))) };
 }

@@ -154,7 +154,7 @@ describe('agreement within runs', () => {
     const wide = ({ low, high }: { readonly low: number; readonly high: number }): number => high - low;
     const [by, plain] = [runs, undefined].map((clusters) => reliabilities(rows, rng(1, 'icc'), clusters).icc!.icc1);
     assert.equal(by!.value, plain!.value);
-    assert.ok(wide(by!.interval) > 1.5 * wide(plain!.interval), JSON.stringify([by, plain]));
+    assert.ok(wide(by!.interval!) > 1.5 * wide(plain!.interval!), JSON.stringify([by, plain]));
     const coded = krippendorffAlpha(
       rows,
       'interval',
