@@ -21,7 +21,7 @@ export interface PredictionPowered {
 export const LEAST_HUMAN = 10;
 
 /** The clusters of cases that are not independent, such as their runs: of each case that both coded, and of each of the judge alone. */
-export interface CaseClusters {
+interface CaseClusters {
   readonly both: readonly string[];
   readonly only: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Rng } from '../../core/random/rng.js';
 import { bootstrapRows, type Interval } from './resampling.js';
 import { mean, variance } from './samples.js';
 
-export interface Reliability {
+interface Reliability {
   readonly value: number;
   /** 95 %. */
   readonly interval: Interval;
