@@ -26,6 +26,12 @@ const PAIRS = 3;
 /** Room for the values of one run and its key. */
 const RUN_BYTES = 2000;
 
+/** Room for garbage that threads collect later, as runs go on. */
+const LATE_BYTES = 64e6;
+
+/** Runs after which memory is measured. */
+const MEASURED_EVERY = 50;
+
 const TEXT = `society: 1
 imports: [library/feed]
 populations: { people: { size: 12 } }
@@ -70,6 +76,30 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
+/**
+ * The memory of a card while its runs play, in bytes: the most in use on the main thread beyond what was before, and by how much the process
+ * with all threads grows after the first condition.
+ */
+async function memoryWhilePlaying(threads: Threads): Promise<{ readonly peak: number; readonly growth: number }> {
+  const before = heap();
+  const used: number[] = [];
+  const resident: number[] = [];
+  /** Notes the memory as runs are kept. */
+  class Watched extends Map<string, ExperimentRun> {
+    override set(key: string, run: ExperimentRun): this {
+      super.set(key, run);
+      if (this.size % MEASURED_EVERY === 0) {
+        used.push(heap());
+        resident.push(process.memoryUsage.rss());
+      }
+      return this;
+    }
+  }
+  await verified(threads, new Watched(), CONDITIONS * SEEDS);
+  const first = Math.max(...resident.slice(0, SEEDS / MEASURED_EVERY));
+  return { peak: Math.max(...used) - before, growth: Math.max(...resident) - first };
+}
+
 const playedBy = (threads: Threads, plan: Plan, known: Map<string, ExperimentRun>): Promise<Played> =>
   playExperiment(plan, {
     ...{ alone: threads.player(plan.material), asking: null, token: neverCancelled, now: () => performance.now() },
@@ -91,6 +121,16 @@ try {
     alone += (performance.now() - start) / PAIRS;
   }
   print({ name: 'a card of 1,000 runs, beside the runs alone', unit: 'ms', ours: ms, against: 'peer', peer: alone, goal: 1.06 });
+  const runs = CONDITIONS * SEEDS;
+  const { peak, growth } = await memoryWhilePlaying(threads);
+  print({
+    name: 'memory of the main thread at most while 1,000 runs of a card play',
+    ...{ unit: 'B', ours: peak, against: 'limit', limit: RUN_BYTES * runs, goal: 1 },
+  });
+  print({
+    name: 'memory that all threads grow by from 200 to 1,000 runs',
+    ...{ unit: 'B', ours: Math.max(0, growth), against: 'limit', limit: LATE_BYTES, goal: 1 },
+  });
   const before = heap();
   const again = await verified(threads, known, 0);
   const kept = heap() - before;

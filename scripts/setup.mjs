@@ -1,22 +1,24 @@
 /**
  * Brings a fresh clone to where it can build, run and test. Needs Node >= 20 and npm, and no package.
  *
- *   node scripts/setup.mjs [--packages] [--host] [--chromium] [--redis]
+ *   node scripts/setup.mjs [--packages] [--host] [--chromium] [--redis] [--oracles]
  */
 import { setupChromium } from './lib/chromium.mjs';
 import { setupHost } from './lib/editorHost.mjs';
 import { isMain, runMain } from './lib/main.mjs';
+import { setupOracles } from './lib/oracles.mjs';
 import { setupPackages } from './lib/packages.mjs';
 import { setupRedis } from './lib/redis.mjs';
 import { elapsed, say } from './lib/report.mjs';
 
-export { setupChromium, setupHost, setupPackages, setupRedis };
+export { setupChromium, setupHost, setupOracles, setupPackages, setupRedis };
 
 const steps = /** @type {Record<string, () => Promise<unknown>>} */ ({
   '--packages': setupPackages,
   '--host': setupHost,
   '--chromium': setupChromium,
   '--redis': setupRedis,
+  '--oracles': setupOracles,
 });
 
 async function main() {

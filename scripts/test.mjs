@@ -8,7 +8,7 @@ import { runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed, message, say } from './lib/report.mjs';
 import { suites } from './lib/suites.mjs';
-import { setupChromium, setupHost, setupPackages, setupRedis } from './setup.mjs';
+import { setupChromium, setupHost, setupOracles, setupPackages, setupRedis } from './setup.mjs';
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
 
@@ -56,6 +56,8 @@ async function main() {
  * @param {boolean} shown an editor is shown
  */
 async function fromSystem(wanted, shown) {
+  // Without them tests compare with the values that are stored.
+  if (wanted.includes('unit')) await setupOracles().catch((error) => say(`oracles: ${message(error)}`));
   // Without one its tests are skipped with a message.
   if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
   if (wanted.includes('models')) await run(process.execPath, [join(root, 'scripts', 'models.mjs')], { show: true });

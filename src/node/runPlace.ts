@@ -34,12 +34,14 @@ function ignoreExisting(error: unknown): void {
 // The runs and experiments that are kept below a folder. `runPlace` makes the folders of new runs.
 
 /** Folders of all runs below `root`, in the order of their names. Empty if there are none. */
-export async function keptRuns(root: string): Promise<readonly string[]> {
-  const runs = join(root, '.society', 'runs');
-  const found = await readdir(runs, { withFileTypes: true }).catch(() => []);
+export const keptRuns = (root: string): Promise<readonly string[]> => foldersIn(join(root, '.society', 'runs'));
+
+/** The folders directly in a folder, in the order of their names; none if it cannot be read. `society run --out` makes a run there too. */
+export async function foldersIn(dir: string): Promise<readonly string[]> {
+  const found = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return found
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(runs, name))
+    .map(({ name }) => join(dir, name))
     .sort();
 }
 

@@ -23,14 +23,16 @@ export function newRunPlace(root: string, scenario: string, seed: number): Promi
 }
 
 /** Folders of all runs below `root`, in the order of their names. Empty if there are none. */
-export async function keptRuns(root: string): Promise<readonly string[]> {
-  const runs = join(root, '.society', 'runs');
+export const keptRuns = (root: string): Promise<readonly string[]> => foldersIn(join(root, '.society', 'runs'));
+
+/** The folders directly in a folder, in the order of their names; none if it cannot be read. */
+export async function foldersIn(dir: string): Promise<readonly string[]> {
   const found = await webFiles()
-    .list(runs)
+    .list(dir)
     .catch(() => []);
   return found
     .filter(({ isFolder }) => isFolder)
-    .map(({ name }) => join(runs, name))
+    .map(({ name }) => join(dir, name))
     .sort();
 }
 

@@ -1,4 +1,7 @@
-/** Networks of runs compared with an empirical network. The empirical network is one case, taken as it is; the runs vary. */
+/**
+ * Networks of runs compared with an empirical network. The empirical network is one case, taken as it is; the runs vary.
+ * A z grows with the number of agents where a pattern stays the same, so networks are compared by their differences from random graphs.
+ */
 import type { Sliced } from '../../core/util/slices.js';
 import { degreesOf } from '../network/graph.js';
 import { wasserstein } from '../statistics/distances.js';
@@ -19,10 +22,9 @@ export interface FigureCompared {
   readonly runs: FigureOfRuns | null;
 }
 
-interface FigureOfRuns {
-  /** Runs that have the figure, and those of them that have a z. */
+interface OverRuns {
+  /** Runs that have it. */
   readonly n: number;
-  readonly zs: number;
   readonly mean: number;
   /** 95 % interval of the mean; null for one run, and where nothing varies. */
   readonly interval: Interval | null;
@@ -30,8 +32,16 @@ interface FigureOfRuns {
   readonly prediction: Interval | null;
   /** Whether the empirical value lies there; null where it is not known. */
   readonly isWithin: boolean | null;
-  /** Mean z of the runs, each against random graphs with its own degrees; null where no run has one. */
+}
+
+interface FigureOfRuns extends OverRuns {
+  /** The figure of each run less its mean in random graphs with the degrees of that run; null for sizes. */
+  readonly beyond: OverRuns | null;
+  /** Runs that have a z. */
+  readonly zs: number;
+  /** Mean z of the runs, each against random graphs with its own degrees, with a 95 % interval; null where no run has one. */
   readonly z: number | null;
+  readonly zInterval: Interval | null;
 }
 
 interface DegreeDistance {
@@ -50,10 +60,10 @@ export interface NetworksCompared {
   readonly figures: readonly FigureCompared[];
   readonly degrees: readonly DegreeDistance[];
   /**
-   * Correlation of the empirical z of the connected triads with their mean z in runs, −1..1; null for undirected networks and where fewer
-   * than three types have a z. Milo and others 2004, Science 303, 1538.
+   * Correlation of the empirical z of the connected triads with those of each run, −1..1, which does not depend on the lengths of the
+   * profiles: the mean over runs. Null for undirected networks and where fewer than three types have a z. Milo and others 2004, Science 303, 1538.
    */
-  readonly triadProfile: number | null;
+  readonly triadProfile: Pick<OverRuns, 'n' | 'mean' | 'interval'> | null;
 }
 
 /**
@@ -78,23 +88,41 @@ export function* compareNetworks(
   }
   const figures = figuresOf(empirical, seed).map(({ id, kind, value }): FigureCompared => {
     const values = each.flatMap((run) => run.figures.get(id)?.value ?? []);
-    const zs = each.flatMap((run) => run.random.get(id)?.z ?? []);
-    return { id, kind, empirical: value, random: random.get(id) ?? null, runs: overRuns(value, values, zs) };
+    const placed = each.flatMap((run) => run.random.get(id) ?? []);
+    return { id, kind, empirical: value, random: random.get(id) ?? null, runs: figureOfRuns(value, random.get(id), values, placed, draws) };
   });
-  return { runs: runs.length, draws, figures, degrees: degreeDistances(empirical, runs), triadProfile: profileOf(figures) };
+  const profiles = each.map((run) => run.random);
+  return { runs: runs.length, draws, figures, degrees: degreeDistances(empirical, runs), triadProfile: profileOf(random, profiles) };
 }
 
-function overRuns(empirical: number | null, values: readonly number[], zs: readonly number[]): FigureOfRuns | null {
+function figureOfRuns(
+  empirical: number | null,
+  random: AgainstRandom | undefined,
+  values: readonly number[],
+  placed: readonly AgainstRandom[],
+  draws: number,
+): FigureOfRuns | null {
+  const own = overRuns(empirical, values);
+  if (!own) return null;
+  const zs = placed.flatMap(({ z }) => z ?? []);
+  const differences = placed.map(({ difference }) => difference);
+  return {
+    ...own,
+    // The mean of the random graphs of the empirical network is known up to its standard error.
+    beyond: overRuns(random?.difference ?? null, differences, random ? random.sd ** 2 / draws : 0),
+    ...{ zs: zs.length, z: zs.length === 0 ? null : mean(zs), zInterval: intervalOfMean(zs) },
+  };
+}
+
+/** `error`: variance of the error of the empirical value. Null without values. */
+function overRuns(empirical: number | null, values: readonly number[], error = 0): OverRuns | null {
   const n = values.length;
   if (n === 0) return null;
   const middle = mean(values);
-  const half = n < 2 ? null : tQuantile(n - 1) * Math.sqrt(variance(values) * (1 + 1 / n));
+  const half = n < 2 ? null : tQuantile(n - 1) * Math.sqrt(variance(values) * (1 + 1 / n) + error);
   const prediction = half === null ? null : { low: middle - half, high: middle + half };
-  return {
-    ...{ n, zs: zs.length, mean: middle, interval: intervalOfMean(values), prediction },
-    isWithin: prediction === null || empirical === null ? null : prediction.low <= empirical && empirical <= prediction.high,
-    z: zs.length === 0 ? null : mean(zs),
-  };
+  const isWithin = prediction === null || empirical === null ? null : prediction.low <= empirical && empirical <= prediction.high;
+  return { n, mean: middle, interval: intervalOfMean(values), prediction, isWithin };
 }
 
 function degreeDistances(empirical: GroupedNetwork, runs: readonly GroupedNetwork[]): readonly DegreeDistance[] {
@@ -127,10 +155,16 @@ function overMean(degrees: readonly number[]): readonly number[] {
 /** Types of triads whose agents are not all tied. */
 const DISCONNECTED: ReadonlySet<string> = new Set(['triad.003', 'triad.012', 'triad.102']);
 
-function profileOf(figures: readonly FigureCompared[]): number | null {
-  const types = figures.filter(({ id, kind }) => kind === 'triad' && !DISCONNECTED.has(id));
-  const pairs = types.flatMap(({ random, runs }) => (random?.z == null || runs?.z == null ? [] : [[random.z, runs.z] as const]));
-  return pairs.length < 3 ? null : correlation(pairs);
+function profileOf(empirical: RandomFigures, runs: readonly RandomFigures[]): NetworksCompared['triadProfile'] {
+  const types = [...empirical.keys()].filter((id) => id.startsWith('triad.') && !DISCONNECTED.has(id));
+  const rs = runs.flatMap((run) => {
+    const pairs = types.flatMap((id) => {
+      const [theirs, ours] = [empirical.get(id)?.z, run.get(id)?.z];
+      return theirs == null || ours == null ? [] : [[theirs, ours] as const];
+    });
+    return pairs.length < 3 ? [] : (correlation(pairs) ?? []);
+  });
+  return rs.length === 0 ? null : { n: rs.length, mean: mean(rs), interval: intervalOfMean(rs) };
 }
 
 /** Pearson's r; null where a side does not vary. */

@@ -14,6 +14,8 @@ const FURTHER = 10;
 
 export interface AgainstRandom {
   readonly mean: number;
+  /** Value − mean. */
+  readonly difference: number;
   /** Standard deviation over the random graphs. */
   readonly sd: number;
   /** (value − mean) / sd; null where the random graphs do not vary. */
@@ -65,5 +67,6 @@ function placed(value: number, drawn: readonly number[]): AgainstRandom {
   const scale = EPSILON * Math.max(1, Math.abs(middle));
   const gap = Math.abs(value - middle) - scale;
   const far = drawn.filter((one) => Math.abs(one - middle) >= gap).length;
-  return { mean: middle, sd, z: sd <= scale ? null : (value - middle) / sd, p: (far + 1) / (drawn.length + 1) };
+  const difference = value - middle;
+  return { mean: middle, difference, sd, z: sd <= scale ? null : difference / sd, p: (far + 1) / (drawn.length + 1) };
 }

@@ -11,7 +11,7 @@ export type CodedCase = readonly (string | number | null)[];
 export interface Agreement {
   /** At most 1; 0 where coders agree as chance would make them. */
   readonly value: number;
-  /** 95 %, from 2,000 samples of cases drawn with replacement; null where a sample has no value. */
+  /** 95 %, from 2,000 samples of cases, or of clusters of cases, drawn with replacement; null where a sample has no value. */
   readonly interval: Interval | null;
   /** Cases with at least two codes. */
   readonly cases: number;
@@ -20,14 +20,21 @@ export interface Agreement {
 /**
  * Krippendorff's α = 1 − D_o / D_e: the observed disagreement of codes within cases, by that of all codes with each other (Krippendorff
  * 2019, Content Analysis, 4th ed., §12). Codes may be missing; of `ordinal` and `interval` levels they must be numbers. Null where no
- * case has two codes, or all codes are equal.
+ * case has two codes, or all codes are equal. `clusters`: that of each case, such as its run, where cases are not independent.
  */
-export function krippendorffAlpha(cases: readonly CodedCase[], level: CodeLevel, random: Rng): Agreement | null {
-  const pairable = cases.map((one) => one.filter((code): code is string | number => code !== null)).filter((one) => one.length > 1);
+export function krippendorffAlpha(
+  cases: readonly CodedCase[],
+  level: CodeLevel,
+  random: Rng,
+  clusters?: readonly string[],
+): Agreement | null {
+  const given = cases.map((one) => one.filter((code): code is string | number => code !== null));
+  const pairable = given.filter((one) => one.length > 1);
+  const ofPairable = clusters?.filter((_, i) => given[i]!.length > 1);
   const coded = coincidences(pairable);
   const value = alphaOf(coded, pairable.keys(), level);
   if (value === null) return null;
-  const [interval = null] = bootstrapRows(random, pairable.length, (rows) => [alphaOf(coded, rows, level) ?? Number.NaN]);
+  const [interval = null] = bootstrapRows(random, pairable.length, (rows) => [alphaOf(coded, rows, level) ?? Number.NaN], ofPairable);
   return { value, interval, cases: pairable.length };
 }
 
@@ -89,19 +96,19 @@ function distance(level: CodeLevel, codes: readonly (string | number)[], totals:
 
 /**
  * Fleiss' κ = (P̄ − P̄_e) / (1 − P̄_e) (Fleiss 1971, Psychological Bulletin 76, 378). Every case needs the same number of codes, two or more.
- * Null where it has not, and where all codes are equal.
+ * Null where it has not, and where all codes are equal. `clusters`: that of each case.
  */
-export function fleissKappa(cases: readonly CodedCase[], random: Rng): Agreement | null {
+export function fleissKappa(cases: readonly CodedCase[], random: Rng, clusters?: readonly string[]): Agreement | null {
   const coders = cases[0]?.length ?? 0;
   if (coders < 2 || cases.some((one) => one.length !== coders || one.includes(null))) return null;
   const value = kappaOf(cases, coders);
   if (value === null) return null;
-  const [interval = null] = bootstrapRows(random, cases.length, (rows) => [
+  const ofRows = (rows: Uint32Array): number =>
     kappaOf(
-      [...rows].map((row) => cases[row]!),
+      Array.from(rows, (row) => cases[row]!),
       coders,
-    ) ?? Number.NaN,
-  ]);
+    ) ?? Number.NaN;
+  const [interval = null] = bootstrapRows(random, cases.length, (rows) => [ofRows(rows)], clusters);
   return { value, interval, cases: cases.length };
 }
 

@@ -1,9 +1,10 @@
 /** How reliable numbers are that several raters, or several items of a survey, give to the same cases. */
 import betainc from '@stdlib/math-base-special-betainc';
-import type { Interval } from './resampling.js';
+import type { Rng } from '../../core/random/rng.js';
+import { bootstrapRows, type Interval } from './resampling.js';
 import { mean, variance } from './samples.js';
 
-export interface Reliability {
+interface Reliability {
   readonly value: number;
   /** 95 %. */
   readonly interval: Interval;
@@ -101,4 +102,40 @@ function fQuantile(share: number, df1: number, df2: number): number {
     else high = middle;
   }
   return high;
+}
+
+/** Null where a sample of clusters has no value. */
+interface Sampled {
+  readonly value: number;
+  readonly interval: Interval | null;
+}
+
+interface Reliabilities {
+  readonly icc: { readonly [K in keyof IntraclassCorrelations]: Sampled } | null;
+  readonly cronbach: Sampled | null;
+}
+
+/**
+ * Both, with intervals from samples of whole clusters of cases, drawn with replacement, where cases are not independent. Without clusters,
+ * with the intervals of both. `clusters`: that of each case.
+ */
+export function reliabilities(ratings: readonly (readonly number[])[], random: Rng, clusters?: readonly string[]): Reliabilities {
+  const of = (rows: readonly (readonly number[])[]) => ({ icc: intraclassCorrelations(rows), cronbach: cronbachAlpha(rows) });
+  const found = of(ratings);
+  if (!clusters) return found;
+  const intervals = bootstrapRows(
+    random,
+    ratings.length,
+    (rows) => {
+      const { icc, cronbach } = of(Array.from(rows, (row) => ratings[row]!));
+      return [icc?.icc1, icc?.icc2, icc?.icc2k, cronbach].map((one) => one?.value ?? Number.NaN);
+    },
+    clusters,
+  );
+  const drawn = ({ value }: Reliability, place: number): Sampled => ({ value, interval: intervals[place] ?? null });
+  const { icc, cronbach } = found;
+  return {
+    icc: icc && { icc1: drawn(icc.icc1, 0), icc2: drawn(icc.icc2, 1), icc2k: drawn(icc.icc2k, 2) },
+    cronbach: cronbach && drawn(cronbach, 3),
+  };
 }

@@ -45,16 +45,54 @@ function middleOf(drawn: Float64Array, tail = 0.025): Interval {
 
 /**
  * Percentile intervals at 95 % of several statistics of `n` rows that were measured together, each computed from the rows that are drawn.
- * Null for one that some draw gives no number for.
+ * With `clusters`, one for each row, whole clusters are drawn with all of their rows (Davison and Hinkley 1997, Bootstrap Methods, §3.8), and
+ * percentiles are taken further out for few clusters, as in `bootstrap`. Null for one that some draw gives no number for.
  */
-export function bootstrapRows(random: Rng, n: number, statistics: (rows: Uint32Array) => readonly number[]): readonly (Interval | null)[] {
-  const rows = new Uint32Array(n);
+export function bootstrapRows(
+  random: Rng,
+  n: number,
+  statistics: (rows: Uint32Array) => readonly number[],
+  clusters?: readonly string[],
+): readonly (Interval | null)[] {
+  const groups = clusters ? rowsBy(clusters.slice(0, n)) : null;
+  if (groups && groups.length < 2) return statistics(Uint32Array.from({ length: n }, (_, i) => i)).map(() => null);
+  const draw = groups ? clusterDrawing(groups, random) : rowDrawing(n, random);
   const drawn: Float64Array[] = [];
-  for (let i = 0; i < OF_ROWS; i++) {
+  for (let i = 0; i < OF_ROWS; i++)
+    for (const [s, value] of statistics(draw()).entries()) (drawn[s] ??= new Float64Array(OF_ROWS))[i] = value;
+  const g = groups?.length ?? 0;
+  const tail = groups ? normal(-tQuantile(g - 1) * Math.sqrt(g / (g - 1)), 0, 1) : undefined;
+  return drawn.map((values) => (values.some(Number.isNaN) ? null : middleOf(values, tail)));
+}
+
+/** Rows drawn one by one, always in the same array. */
+function rowDrawing(n: number, random: Rng): () => Uint32Array {
+  const rows = new Uint32Array(n);
+  return () => {
     for (let j = 0; j < n; j++) rows[j] = Math.floor(random() * n);
-    for (const [s, value] of statistics(rows).entries()) (drawn[s] ??= new Float64Array(OF_ROWS))[i] = value;
+    return rows;
+  };
+}
+
+/** The rows of clusters drawn one by one. */
+function clusterDrawing(groups: readonly (readonly number[])[], random: Rng): () => Uint32Array {
+  const rows = new Uint32Array(groups.length * Math.max(...groups.map(({ length }) => length)));
+  return () => {
+    let n = 0;
+    for (let i = 0; i < groups.length; i++) for (const row of groups[Math.floor(random() * groups.length)]!) rows[n++] = row;
+    return rows.subarray(0, n);
+  };
+}
+
+/** The rows of each cluster. */
+function rowsBy(clusters: readonly string[]): readonly (readonly number[])[] {
+  const rows = new Map<string, number[]>();
+  for (const [row, cluster] of clusters.entries()) {
+    const own = rows.get(cluster);
+    if (own) own.push(row);
+    else rows.set(cluster, [row]);
   }
-  return drawn.map((values) => (values.some(Number.isNaN) ? null : middleOf(values)));
+  return [...rows.values()];
 }
 
 function meanDrawn(values: Float64Array, random: Rng): number {

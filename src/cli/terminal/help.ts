@@ -240,9 +240,10 @@ ${BUDGET}
   --json                     as data`,
   },
   agreement: {
-    usage: ['agreement TABLE [options]', 'agreement TABLE --human COLUMN --judge COLUMN [--json]'],
+    usage: ['agreement TABLE [options]', 'agreement TABLE --human COLUMN --judge COLUMN [--by COLUMN] [--json]'],
     summary: marked('how far coders agree, from a CSV or JSON Lines table with a row for each case and a column for each coder'),
     details: `  --columns A,B,C            the coders (default: all columns)
+  --by COLUMN                cases with the same value are not independent (default: run, if there is such a column; none)
   --level LEVEL              nominal (default), ordinal or interval: Krippendorff's alpha, with Fleiss' kappa of nominal codes
                              and intraclass correlations and Cronbach's alpha of numbers
   --human, --judge           the mean that people would give, from a judge's codes of all cases and people's of some

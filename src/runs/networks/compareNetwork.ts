@@ -204,7 +204,7 @@ function notesOf(
       : []),
     ...(isOther
       ? [
-          'The networks have different numbers of agents. Counts, densities and triads depend on them: compare z, which takes the degrees of each network as given.',
+          'The networks have different numbers of agents. Counts, densities and triads depend on them. So does z, which grows with the number of agents where a pattern stays the same: compare differences from random graphs. Random graphs of a larger network with the same degrees have fewer triangles, so runs with as many agents as the network are better still.',
         ]
       : []),
     ...(runs.length === 1 ? ['One run does not show how much runs vary. Give several seeds.'] : []),

@@ -3,7 +3,7 @@ import type { FigureCompared } from '../../analysis/empirical/comparison.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { ModelCompared, NetworkComparison, SameAgents } from './compareNetwork.js';
 
-/** Beyond this, a figure is not as in random graphs. */
+/** Beyond this, a single network is not as random graphs are. */
 const FAR = 2;
 
 const WORDS: { readonly [id: string]: string } = {
@@ -35,12 +35,17 @@ function figureNumber(value: number | null): string {
 const signed = (z: number | null): string => (z === null ? '–' : `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`);
 const spanned = (interval: Interval | null): string => (interval ? `[${figureNumber(interval.low)}, ${figureNumber(interval.high)}]` : '');
 
+const difference = (value: number | null): string => (value === null ? '–' : `${value < 0 ? '−' : '+'}${figureNumber(Math.abs(value))}`);
+
 type Place = 'above' | 'below' | 'as';
+/** One network, among random graphs. */
 const placeOf = (z: number): Place => (z > FAR ? 'above' : z < -FAR ? 'below' : 'as');
+/** The mean of several, by its interval. */
+const placeOfMean = ({ low, high }: Interval): Place => (low > 0 ? 'above' : high < 0 ? 'below' : 'as');
 
 /**
- * Figures that can differ, and how each that does differs. Sizes match if the empirical value is where further runs are; other figures match
- * if both lie on the same side of random graphs with their own degrees, or both among them.
+ * Figures that can differ, and how each that does differs. Sizes match if the empirical value is where further runs are; of other figures,
+ * the same holds of the difference from random graphs with the network's own degrees.
  */
 function mismatches({ compared: { figures } }: NetworkComparison): { readonly of: number; readonly found: readonly string[] } {
   const agents = figures.find(({ id }) => id === 'agents')!;
@@ -62,13 +67,19 @@ function sizeMatch({ id, empirical, runs }: FigureCompared): string | null {
 }
 
 function shapeMatch({ id, random, runs }: FigureCompared): string | null {
-  if (random?.z == null || runs?.z == null) return null;
-  const [theirs, ours] = [placeOf(random.z), placeOf(runs.z)];
-  if (theirs === ours) return MATCH;
-  return `${figureWords(id)}: the empirical network is ${PLACES[theirs]} (z ${signed(random.z)}), runs are ${PLACES[ours]} (z ${signed(runs.z)})`;
+  if (!random || runs?.beyond?.isWithin == null) return null;
+  const { mean, interval, isWithin } = runs.beyond;
+  if (isWithin) return MATCH;
+  const [theirs, ours] = [random.z ?? 0, interval ? placeOfMean(interval) : placeOf(runs.z ?? 0)];
+  const [there, here] = [difference(random.difference), [difference(mean), spanned(interval)].join(' ').trim()];
+  return `${figureWords(id)}: the empirical network is ${PLACES[placeOf(theirs)]} (${there}), runs are ${PLACES[ours]} (${here})`;
 }
 
-const PLACES: { readonly [P in Place]: string } = { above: 'above random graphs', below: 'below random graphs', as: 'as random graphs' };
+const PLACES: { readonly [P in Place]: string } = {
+  above: 'above random graphs',
+  below: 'below random graphs',
+  as: 'not clearly different from random graphs',
+};
 
 /** One sentence on all figures. */
 function summaryOf(comparison: NetworkComparison): string {
@@ -104,6 +115,7 @@ function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison)
   const without = sameAgents ? sameAgents.runs.filter((one) => one === null).length : 0;
   return [
     ...lines('value', ({ empirical, runs: of }) => (empirical === null && !of ? null : (of?.n ?? 0))),
+    ...lines('difference from random graphs', ({ random, runs: of }) => (!random || !of ? null : (of.beyond?.n ?? 0))),
     ...lines('z', ({ random, runs: of }) => (random?.z == null || !of ? null : of.zs)),
     ...(without > 0 && sameAgents?.mean !== null ? [`no correlation of ties in ${without} of ${runs} runs, which are left out`] : []),
   ];
@@ -128,14 +140,27 @@ export function comparisonText(comparison: NetworkComparison): string {
     ...head,
     '',
     ...table(figures, runs),
-    `z: against ${compared.draws} random graphs in which each agent has as many ties as in its own network`,
-    ...(runs > 1 ? ['range: where 95 % of further runs are; * marks an empirical value outside it'] : []),
+    '',
+    ...beyondTable(figures, runs),
+    `difference: from the mean of ${compared.draws} random graphs in which each agent has as many ties as in its own network; z: the same in their standard deviations`,
+    ...(runs > 1
+      ? ['range: where 95 % of further runs are; * marks an empirical value outside it; 95 %: interval of the mean over runs']
+      : []),
     ...(degrees.length === 0 ? [] : ['']),
     ...degrees.map(
       ({ of, distance, relative, amongRuns }) =>
         `${of.replace('_', ' ')}s: Wasserstein distance ${figureNumber(distance)}${relative === null ? '' : `, of degrees over their mean ${figureNumber(relative)}`}${amongRuns === null ? '' : `; runs differ from each other by ${figureNumber(amongRuns)}`}`,
     ),
-    ...(triadProfile === null ? [] : [`triad profiles: correlation ${figureNumber(triadProfile)}`]),
+    ...(triadProfile === null
+      ? []
+      : [
+          [
+            `triad profiles: ${triadProfile.n === 1 ? 'correlation' : 'mean correlation'} ${figureNumber(triadProfile.mean)}`,
+            spanned(triadProfile.interval),
+          ]
+            .join(' ')
+            .trim(),
+        ]),
     ...(model ? ['', ...modelLines(model, runs)] : []),
     ...(sameAgents ? ['', sameLine(sameAgents), ...regressionLines(sameAgents)] : []),
     ...(runs === 0 ? [] : ['', ...leftOut(comparison), summaryOf(comparison), ...found.map((one) => `  ${one}`)]),
@@ -143,18 +168,37 @@ export function comparisonText(comparison: NetworkComparison): string {
   ].join('\n');
 }
 
+const starred = (text: string, isWithin: boolean | null | undefined): string => `${text}${isWithin === false ? '*' : ' '}`;
+
 function table(figures: readonly FigureCompared[], runs: number): readonly string[] {
-  const head = ['', 'empirical', 'z', ...(runs === 0 ? [] : ['runs', ...(runs > 1 ? ['range'] : []), 'z'])];
+  const head = ['', 'empirical ', ...(runs === 0 ? [] : ['runs', ...(runs > 1 ? ['range'] : [])])];
   const rows = figures
     .filter(({ id }) => id !== 'agents')
-    .map(({ id, empirical, random, runs: of }) => [
+    .map(({ id, empirical, runs: of }) => [
       figureWords(id),
-      `${figureNumber(empirical)}${of?.isWithin === false ? '*' : ' '}`,
-      signed(random?.z ?? null),
-      ...(runs === 0
-        ? []
-        : [figureNumber(of?.mean ?? null), ...(runs > 1 ? [spanned(of?.prediction ?? null)] : []), signed(of?.z ?? null)]),
+      starred(figureNumber(empirical), of?.isWithin),
+      ...(runs === 0 ? [] : [figureNumber(of?.mean ?? null), ...(runs > 1 ? [spanned(of?.prediction ?? null)] : [])]),
     ]);
+  return aligned([head, ...rows]);
+}
+
+/** What figures have beyond random graphs. */
+function beyondTable(figures: readonly FigureCompared[], runs: number): readonly string[] {
+  const several = runs > 1;
+  const head = [
+    'difference',
+    'empirical ',
+    'z',
+    ...(runs === 0 ? [] : ['runs', ...(several ? ['95 %', 'range'] : []), 'z', ...(several ? ['95 %'] : [])]),
+  ];
+  const rows = figures.flatMap(({ id, kind, random, runs: of }) => {
+    if (kind === 'size') return [];
+    const beyond = of?.beyond;
+    const spans = (interval: Interval | null | undefined): readonly string[] => (several ? [spanned(interval ?? null)] : []);
+    const own = [figureWords(id), starred(difference(random?.difference ?? null), beyond?.isWithin), signed(random?.z ?? null)];
+    const ofRuns = [difference(beyond?.mean ?? null), ...spans(beyond?.interval), ...spans(beyond?.prediction)];
+    return [[...own, ...(runs === 0 ? [] : [...ofRuns, signed(of?.z ?? null), ...spans(of?.zInterval)])]];
+  });
   return aligned([head, ...rows]);
 }
 

@@ -157,10 +157,46 @@ describe('networks compared with empirical networks', () => {
     );
   });
 
+  it('finds that a difference from random graphs stays bounded where z grows with the number of agents', () => {
+    const { n, edges, groups } = known.karate;
+    const clubs = [1, 8].map((copies): GroupedNetwork => {
+      const all = Array.from({ length: copies }, (_, i) => edges.map(([a, b]) => [a + i * n, b + i * n] as const)).flat();
+      return {
+        graph: graphOfEdges(n * copies, both(all)),
+        directed: false,
+        groups: new Map([['group', Array(copies).fill(groups).flat()]]),
+      };
+    });
+    const [one, eight] = clubs.map((network) => finished(againstRandom(network, 1)));
+    const of = (id: string) => [one!.get(id)!, eight!.get(id)!] as const;
+    const [own, large] = of('assortativity.group');
+    assert.ok(large.z! > 2 * own.z!, `the same club eight times: z ${own.z}, ${large.z}`);
+    assert.ok(Math.abs(large.difference / own.difference - 1) < 0.1, `${own.difference}, ${large.difference}`);
+    const compared = finished(compareNetworks(clubs[1]!, [clubs[0]!, rewiredALittle(clubs[0]!), rewiredALittle(clubs[0]!, 2)], 1));
+    const found = compared.figures.find(({ id }) => id === 'assortativity.group')!;
+    assert.equal(found.runs!.beyond!.isWithin, true);
+    assert.ok(found.random!.z! > found.runs!.z! + 5);
+  });
+
+  it('gives the mean difference of runs an interval, which is narrower than the random graphs spread', () => {
+    // Runs with a little closure: each by itself is among its random graphs, and all of them together are not.
+    const base = networkOf(known.karate);
+    const runs = Array.from({ length: 12 }, (_, i) => {
+      const graph = rewired(base.graph, rng(i, 'test'), 'pairs');
+      return { ...base, graph: withTriangles(graph, i) };
+    });
+    const { runs: of } = finished(compareNetworks(base, runs, 1)).figures.find(({ id }) => id === 'clustering')!;
+    assert.ok(of!.z! < 2, `mean z ${of!.z}`);
+    assert.ok(of!.beyond!.interval!.low > 0 && of!.zInterval!.low > 0, JSON.stringify(of));
+    const random = Array.from({ length: 12 }, (_, i) => ({ ...base, graph: rewired(base.graph, rng(i, 'other'), 'pairs') }));
+    const { low, high } = finished(compareNetworks(base, random, 1)).figures.find(({ id }) => id === 'clustering')!.runs!.beyond!.interval!;
+    assert.ok(low < 0 && high > 0, `random graphs are among random graphs: [${low}, ${high}]`);
+  });
+
   it('correlates the triad profile of a network with that of its kind', () => {
     const base = networkOf(known.directed);
     const closed = { ...base, graph: withClosure(base.graph) };
-    const of = (empirical: GroupedNetwork) => finished(compareNetworks(empirical, [closed, closed], 1, 20)).triadProfile!;
+    const of = (empirical: GroupedNetwork) => finished(compareNetworks(empirical, [closed, closed], 1, 20)).triadProfile!.mean;
     assert.ok(of(closed) > 0.999, 'it is the same network');
     assert.ok(of({ ...base, graph: rewired(base.graph, rng(1, 'test'), 'pairs') }) < 0.9, 'a random graph has another profile');
     assert.equal(finished(compareNetworks(networkOf(known.karate), [networkOf(known.karate)], 1, 5)).triadProfile, null);
@@ -254,6 +290,34 @@ function byTriples(graph: Graph): readonly number[] {
         counts[(TRIADS as readonly string[]).indexOf(shape + suffix)]!++;
       }
   return counts;
+}
+
+/** An undirected network with one of its ties missing. */
+function rewiredALittle(network: GroupedNetwork, without = 1): GroupedNetwork {
+  const { n, out } = network.graph;
+  const ties = Array.from({ length: n }, (_, u) =>
+    [...out.to.subarray(out.start[u]!, out.start[u + 1]!)].filter((v) => v > u).map((v) => [u, v] as const),
+  ).flat();
+  return { ...network, graph: graphOfEdges(n, both(ties.filter((_, i) => i !== without))) };
+}
+
+/** An undirected graph with five triangles more. */
+function withTriangles({ n, out }: Graph, seed: number): Graph {
+  const random = rng(seed, 'triangles');
+  const ties = Array.from({ length: n }, (_, u) => [...out.to.subarray(out.start[u]!, out.start[u + 1]!)].map((v): Edge => [u, v])).flat();
+  for (let i = 0; i < 5; i++) {
+    const [a, b, c] = [0, 1, 2].map(() => Math.floor(random() * n));
+    ties.push(
+      ...both(
+        [
+          [a!, b!],
+          [b!, c!],
+          [a!, c!],
+        ].filter(([x, y]) => x !== y) as unknown as Pairs,
+      ),
+    );
+  }
+  return graphOfEdges(n, ties);
 }
 
 /** A graph with the two-paths of every third agent closed. */

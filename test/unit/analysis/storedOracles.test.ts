@@ -1,34 +1,61 @@
 /**
- * The values that other tests of this folder read from test/fixtures are still those that Python and R compute. The scripts next to them
- * run again, in one process of each, where their packages are installed; elsewhere the stored values stand alone.
+ * The values that other tests read from test/fixtures are those that Python and R compute. Each script runs again where its packages are
+ * installed (`node scripts/setup.mjs --oracles` installs those of Python). Elsewhere its stored table has to be the one that was made with
+ * the script as it is: test/fixtures/oracles.json has the hashes of both. `RESET_GOLDEN=1` records them, after a run of each script.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'mocha';
-import { hasModules, runs } from '../../support/otherPrograms.js';
+import { after, describe, it } from 'mocha';
+import { hasModules, hasPackages, PYTHON } from '../../support/otherPrograms.js';
+import { sha256 } from '../../support/societies.js';
 
 const FIXTURES = join(process.cwd(), 'test', 'fixtures');
+const HASHES = join(FIXTURES, 'oracles.json');
 
-const IN_PYTHON = ['statistics', 'claim_statistics', 'many_raters', 'calibration', 'associations'];
-const MODULES = ['numpy', 'scipy', 'statsmodels', 'pandas', 'pingouin', 'krippendorff', 'ppi_py'];
-const IN_R = ['people_statistics'];
-const R_PACKAGES = ['survey', 'polycor', 'mvtnorm', 'jsonlite'];
+interface Oracle {
+  readonly script: string;
+  /** Its table; that with the name of the script if it is not given. */
+  readonly table?: string;
+  readonly modules?: readonly string[];
+  readonly packages?: readonly string[];
+}
 
-/** Runs scripts one after another, and ends the output of each with a line. */
-const ALL_IN_PYTHON = 'import runpy, sys\nfor file in sys.argv[1:]:\n    runpy.run_path(file, run_name="__main__")\n    print("=====")';
-const ALL_IN_R = 'for (file in commandArgs(TRUE)) { source(file, local = new.env()); cat("\\n=====\\n") }';
+const NUMPY = ['numpy', 'scipy'];
 
-const hasPackages = (...names: readonly string[]): boolean =>
-  runs('Rscript', '-e', `for (name in c(${names.map((name) => `"${name}"`).join()})) stopifnot(nzchar(system.file(package = name)))`);
+const ORACLES: readonly Oracle[] = [
+  { script: 'agreement.py', modules: [...NUMPY, 'statsmodels', 'sklearn'] },
+  { script: 'associations.py', modules: NUMPY },
+  { script: 'calibration.py', modules: NUMPY },
+  { script: 'cascade.py', modules: ['numpy'] },
+  { script: 'choices.py', modules: NUMPY },
+  { script: 'claim_statistics.py', modules: [...NUMPY, 'statsmodels'] },
+  { script: 'directed_graphs.py', modules: ['numpy', 'networkx'] },
+  { script: 'empirical_networks.py', modules: ['numpy', 'networkx', 'ergmx'] },
+  { script: 'many_raters.py', modules: [...NUMPY, 'statsmodels', 'pandas', 'pingouin', 'krippendorff', 'ppi_py'], packages: ['psych'] },
+  { script: 'networks.py', modules: ['networkx'] },
+  { script: 'null_graphs.py', modules: ['numpy', 'networkx'] },
+  { script: 'share_power.py', modules: [...NUMPY, 'statsmodels'], packages: ['pwr'] },
+  { script: 'statistics.py', modules: [...NUMPY, 'statsmodels'] },
+  { script: 'tie_choices.py', modules: NUMPY },
+  { script: 'empirical_networks.R', table: 'empirical_networks_sna.json', packages: ['sna', 'network', 'jsonlite'] },
+  { script: 'people_statistics.R', packages: ['survey', 'polycor', 'mvtnorm', 'jsonlite'] },
+];
 
-function printed(program: string, args: readonly string[], names: readonly string[], ending: string): ReadonlyMap<string, unknown> {
-  const files = names.map((name) => join(FIXTURES, `${name}.${ending}`));
-  const { status, stdout, stderr } = spawnSync(program, [...args, ...files], { encoding: 'utf8', maxBuffer: 1e8 });
+const textOf = (file: string): string => readFileSync(join(FIXTURES, file), 'utf8');
+const tableOf = ({ script, table = script.replace(/\.\w+$/, '.json') }: Oracle): string => table;
+/** The same with line ends of any system. */
+const hashOf = (file: string): string => sha256(textOf(file).replaceAll('\r\n', '\n'));
+const hashes = (oracle: Oracle): readonly string[] => [hashOf(oracle.script), hashOf(tableOf(oracle))];
+
+/** What the script prints; null where a package of it is missing. */
+function printed({ script, modules = [], packages = [] }: Oracle): unknown {
+  if ((modules.length > 0 && !hasModules(...modules)) || (packages.length > 0 && !hasPackages(...packages))) return null;
+  const [program, args] = script.endsWith('.R') ? ['Rscript', []] : [PYTHON, ['-P']];
+  const { status, stdout, stderr } = spawnSync(program, [...args, join(FIXTURES, script)], { encoding: 'utf8', maxBuffer: 1e8 });
   assert.equal(status, 0, stderr);
-  const texts = stdout.split('=====\n');
-  return new Map(names.map((name, i) => [name, JSON.parse(texts[i]!) as unknown]));
+  return JSON.parse(stdout);
 }
 
 /** Where two values differ by more than other versions of the packages may round, with both. */
@@ -43,23 +70,25 @@ function differences(stored: unknown, found: unknown, at: string): readonly stri
   return [...keys].flatMap((key) => differences(of(stored, key), of(found, key), `${at}.${key}`));
 }
 
-function assertStored(found: ReadonlyMap<string, unknown>): void {
-  for (const [name, value] of found) {
-    const stored: unknown = JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8'));
-    assert.deepEqual(differences(stored, value, name), []);
-  }
-}
-
 describe('stored values of other programs', () => {
-  it('are those that Python computes, where its packages are installed', function () {
-    if (!hasModules(...MODULES) || !hasPackages('psych')) this.skip();
-    assertStored(printed('python3', ['-P', '-c', ALL_IN_PYTHON], IN_PYTHON, 'py'));
-  }).timeout(120_000);
+  const recorded = new Map<string, readonly string[]>();
+  const isRecording = process.env['RESET_GOLDEN'] === '1';
+  after(() => {
+    if (isRecording) writeFileSync(HASHES, `${JSON.stringify(Object.fromEntries(recorded), null, 2)}\n`);
+  });
 
-  it('are those that R computes, where its packages are installed', function () {
-    if (!hasPackages(...R_PACKAGES)) this.skip();
-    assertStored(printed('Rscript', ['-e', ALL_IN_R], IN_R, 'R'));
-  }).timeout(120_000);
+  for (const oracle of ORACLES)
+    it(`are those of ${oracle.script}, which runs again where its packages are installed`, () => {
+      const found = printed(oracle);
+      if (found !== null) assert.deepEqual(differences(JSON.parse(textOf(tableOf(oracle))), found, oracle.script), []);
+      if (isRecording) {
+        assert.ok(found !== null, 'recording needs all packages');
+        recorded.set(oracle.script, hashes(oracle));
+      } else {
+        const stored = JSON.parse(readFileSync(HASHES, 'utf8')) as { readonly [script: string]: readonly string[] };
+        assert.deepEqual(hashes(oracle), stored[oracle.script], 'run the script again, and record its table');
+      }
+    }).timeout(120_000);
 
   it('are compared number by number', () => {
     assert.deepEqual(differences({ a: [1, 2] }, { a: [1, 2 + 1e-9] }, 'x'), []);

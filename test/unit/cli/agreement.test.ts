@@ -42,6 +42,33 @@ describe('agreement on the command line', () => {
     assert.match(wrong.stderr, /Line 2: `ask` is not a number\. .* use --level nominal/);
   }).timeout(30_000);
 
+  it('counts cases of one run together where the table names runs', () => {
+    const wide = (text: string, label: string): number => {
+      const [, low, high] = new RegExp(`${label} -?[\\d.]+ \\[(-?[\\d.]+), (-?[\\d.]+)\\]`).exec(text)!;
+      return Number(high) - Number(low);
+    };
+    // Coders disagree in every case of some runs, and in none of the others; a judge errs by run.
+    const rows = Array.from({ length: 120 }, (_, i) => {
+      const [run, even] = [Math.floor(i / 10), i % 2];
+      return { run, ada: even, ben: run % 3 === 0 ? 1 - even : even, human: i % 10 < 2 ? run % 3 : '', judge: (run % 3) + (i % 10) / 20 };
+    });
+    writeFileSync(join(dir, 'runs.csv'), `run,ada,ben\n${rows.map(({ run, ada, ben }) => `r${run},${ada},${ben}`).join('\n')}\n`);
+    const judged = rows.map(({ run, human, judge }) => `r${run},${human},${judge}`).join('\n');
+    writeFileSync(join(dir, 'judged.csv'), `run,human,judge\n${judged}\n`);
+    const [by, none] = [agreement('runs.csv').stdout, agreement('runs.csv', '--by', 'none', '--columns', 'ada,ben').stdout];
+    assert.match(by, /^2 coders, 120 cases, nominal codes\n12 clusters by run: cases of one count together\n/);
+    assert.doesNotMatch(none, /cluster/);
+    for (const label of ["Krippendorff's alpha", "Fleiss' kappa"]) assert.ok(wide(by, label) > 2 * wide(none, label), `${by}\n${none}`);
+    const [runs, cases] = [[], ['--by', 'none']].map(
+      (more) => agreement('judged.csv', '--human', 'human', '--judge', 'judge', ...more).stdout,
+    );
+    assert.match(runs!, /^12 clusters by run/);
+    assert.ok(wide(runs!, 'people and judge') > 1.3 * wide(cases!, 'people and judge'), `${runs}\n${cases}`);
+    const missing = agreement('judged.csv', '--by', 'human', '--columns', 'judge,run');
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /Line 4 has no value in the column `human`\./);
+  }).timeout(30_000);
+
   it('corrects a judge by people, and names a column that is not there', () => {
     const { status, stdout, stderr } = agreement('judge.csv', '--human', 'human', '--judge', 'judge');
     assert.equal(status, 0, stderr);

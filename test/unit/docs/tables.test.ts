@@ -16,7 +16,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { writePieceFiles } from '../../../src/node/pieceFiles.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
 import { designOf } from '../../../src/runs/experiments/index.js';
-import { hasModules, runs } from '../../support/otherPrograms.js';
+import { hasModules, PYTHON, runs } from '../../support/otherPrograms.js';
 import { materialOf } from '../../../src/runs/experiments/design/runRecord.js';
 import { timelineAlone } from '../../../src/runs/experiments/play/localPlayer.js';
 
@@ -71,7 +71,7 @@ describe('docs/tables.md', () => {
 
   it('pyarrow reads the values of the CSV in every table, with their types', function () {
     if (!hasModules('pyarrow')) this.skip();
-    const { stdout, stderr } = spawnSync('python3', ['-P', join(root, 'test/fixtures/read_parquet.py'), join(dir, 'tables')], {
+    const { stdout, stderr } = spawnSync(PYTHON, ['-P', join(root, 'test/fixtures/read_parquet.py'), join(dir, 'tables')], {
       encoding: 'utf8',
       maxBuffer: 1e8,
     });
@@ -95,7 +95,7 @@ describe('docs/tables.md', () => {
     if (!hasModules('pandas', 'pyarrow')) this.skip();
     const all = examples('python');
     assert.equal(all.length, 1);
-    for (const [code, text] of all) assert.deepEqual(printed('python3', 'py', code), lines(text));
+    for (const [code, text] of all) assert.deepEqual(printed(PYTHON, 'py', code), lines(text));
   });
 
   it('the examples in R print what the page says, and R reads every table', function () {

@@ -85,13 +85,10 @@ describe('runs as scripts of R', () => {
     recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Recorded;
   });
 
-  it('are those that R ran', () => {
+  it('are those that R ran, and print the same again where R is installed', () => {
     for (const [format, script] of Object.entries(scripts)) assert.equal(sha256(script), recorded[format]!.sha256, format);
-  });
-
-  it('print the same again where R is installed', () => {
-    const outputs = Object.fromEntries(Object.entries(recorded).map(([format, { output }]) => [format, output]));
-    assert.deepEqual(playedInR(scripts) ?? outputs, outputs);
+    const again = playedInR(scripts);
+    if (again) assert.deepEqual(again, Object.fromEntries(Object.entries(recorded).map(([format, { output }]) => [format, output])));
   }).timeout(60_000);
 
   /** Ties at the end of a round. */

@@ -1,6 +1,6 @@
 /** A preregistration says what is claimed and played; every later change of the file and each run that differs is a deviation. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, beforeEach, describe, it } from 'mocha';
@@ -68,6 +68,12 @@ const registered = (study: string | null = null, despiteRuns: string | null = nu
 async function deviations(from: Preregistration): Promise<readonly (readonly [string, string, string | null])[]> {
   const found = await deviationsFrom(language(), fileUri(path), from, []);
   return found.deviations.map(({ kind, what, now }: Deviation) => [kind, what, now] as const);
+}
+
+/** The beginning of the hash of the file as it is. */
+async function hashNow(): Promise<string> {
+  const { sources } = await registeredFile(language(), fileUri(path), 's');
+  return sources.find(({ uri }) => uri === 'study.society')!.sha256.slice(0, 12);
 }
 
 /** A run folder with a description only. `sources` are those of the registration, as if nothing had changed. */
@@ -177,20 +183,25 @@ describe('preregistration', () => {
     const found = await registered('s');
     runFolder('s-s4-1', found, { seed: 4 });
     runFolder('s-s5-1', found);
+    assert.deepEqual(await deviations(found), [['missing run', 'scenario s', '1 run is not kept']]);
+    runFolder('s-s6-1', found, { seed: 6 });
     assert.deepEqual(await deviations(found), []);
     assert.ok(deviationsMarkdown(await deviationsFrom(language(), fileUri(path), found, [])).includes('No deviation was found.'));
   });
 
   it('names each change of the file: claims, tests, designs, models, prompts, files', async () => {
     const found = await registered();
-    const missing = ['missing run', 'experiment trial', '6 runs are not kept'];
+    const missing = [
+      ['missing run', 'scenario s', '3 runs are not kept'],
+      ['missing run', 'experiment trial', '6 runs are not kept'],
+    ];
     const changed = async (edit: (text: string) => string): Promise<readonly (readonly [string, string, string | null])[]> => {
       write('study.society', edit(TEXT));
       const all = await deviations(found);
       assert.ok(all.some(([kind, what]) => kind === 'file' && what === 'study.society'));
       return all.filter(([kind]) => kind !== 'file' && kind !== 'missing run');
     };
-    assert.deepEqual(await deviations(found), [missing]);
+    assert.deepEqual(await deviations(found), missing);
     const edited = (text: string): string =>
       text
         .replace('twice > 10', 'twice > 9')
@@ -225,14 +236,64 @@ describe('preregistration', () => {
     runFolder('text', found, { sources: [{ uri: 'study.society', sha256: 'x' }] });
     runFolder('fork', found, { parent: 's-s4-1', fork: 3 });
     runFolder('stopped', found, { state: 'failed', problem: 'no disk' });
+    assert.deepEqual(
+      (await deviations(found)).filter(([kind]) => kind !== 'missing run'),
+      [
+        ['early run', 'run early', 'began 2026-02-01T00:00:00.000Z'],
+        ['other run', 'run fork', 'a fork of s-s4-1'],
+        ['model', 'run mind', 'm (big)'],
+        ['other seed', 'run seed', 'seed 77'],
+        ['excluded run', 'run stopped', 'failed: no disk'],
+        ['file', 'run text', 'played from other texts: study.society'],
+      ],
+    );
+  });
+
+  it('counts runs that claim cards keep: missing, with other seeds, and of older texts', async () => {
+    const keysOf = async (scenario: string, seeds: readonly number[]) => {
+      const design = { ...designOf({ scenario }), seeds };
+      const options = { language: language(), known: new Map() };
+      return (await planDesign(await language().resolve(fileUri(path)), { id: scenario, experiment: { scenario }, design }, options)).jobs;
+    };
+    const lines = (jobs: Awaited<ReturnType<typeof keysOf>>, arm = 'all'): string =>
+      jobs.map(({ key, seed }) => `${JSON.stringify({ key, arm, seed, measures: { 'expect.grows.held': [1] } })}\n`).join('');
+    const found = await registered('s');
+    const current = await keysOf('s', [2, 3, 4, 5]);
+    write('study.society', TEXT.replace('stock + 1', 'stock + 2'));
+    const older = await keysOf('s', [5, 6]);
+    write(
+      'study.society',
+      `${TEXT.replace('{ world: w, rounds: 2 }', '{ world: w, rounds: 2, expect: { grows: { that: round > 1, in: 2 of 2 seeds } } }')}`,
+    );
+    // Another scenario with an expectation of the same name has made these.
+    const others = await keysOf('other', [1, 2]);
+    const isolated = lines(await keysOf('s', [1]), 'all (null isolated)').replace(/"key":"../, '"key":"zz');
+    write('.society/claims/runs.jsonl', lines(current) + lines(older) + lines(others) + isolated);
     assert.deepEqual(await deviations(found), [
-      ['early run', 'run early', 'began 2026-02-01T00:00:00.000Z'],
-      ['other run', 'run fork', 'a fork of s-s4-1'],
-      ['model', 'run mind', 'm (big)'],
-      ['other seed', 'run seed', 'seed 77'],
-      ['excluded run', 'run stopped', 'failed: no disk'],
-      ['file', 'run text', 'played from other texts: study.society'],
+      ['file', 'study.society', await hashNow()],
+      ['other seed', 'scenario s', 'seeds 2–3'],
+      ['other run', 'scenario s', 'played from another version of the file or of this program: 2 runs: all seed 5; all seed 6'],
+      ['missing run', 'scenario s', '1 run is not kept'],
     ]);
+  });
+
+  it('finds a run folder next to the file', async () => {
+    const found = await registered('s');
+    runFolder('x', found, { seed: 77 });
+    renameSync(join(dir, '.society', 'runs', 'x'), join(dir, 'lake'));
+    assert.deepEqual((await deviations(found))[0], ['other seed', 'run lake', 'seed 77']);
+    await assert.rejects(registered('s'), RunsExist);
+  });
+
+  it('lists each template of prompts once, and says where nobody reads them', async () => {
+    write('study.society', TEXT.replace('{ world: w, rounds: 2 }', '{ world: w, rounds: 2, expect: { ends: { that: round == 2 } } }'));
+    const found = await registered();
+    assert.equal(new Set(found.prompts.map(({ scenario }) => scenario)).size, 2);
+    const text = registrationMarkdown(found);
+    const frame = found.prompts[0]!;
+    assert.equal(text.split(frame.sha256).length, 2, 'the hash is there once');
+    assert.match(text, /\| `s`, `other` \|/);
+    assert.match(text, /No mind of the study reads them/);
   });
 
   it('counts runs of experiments: missing, with other seeds or arms, early, and without a value', async () => {
@@ -267,11 +328,11 @@ describe('preregistration', () => {
     const changed = { ...found, claims: found.claims.map((claim) => ({ ...claim, says: 'twice > 8' })) };
     assert.deepEqual(
       (await deviations(changed)).map(([kind]) => kind),
-      ['document', 'claim'],
+      ['document', 'claim', 'missing run'],
     );
     assert.deepEqual(
       (await deviations(sealed(changed))).map(([kind]) => kind),
-      ['claim'],
+      ['claim', 'missing run'],
     );
     assert.throws(() => readRegistration('{"preregistration":1}'), /cannot be read/);
   });

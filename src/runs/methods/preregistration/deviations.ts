@@ -224,15 +224,15 @@ function runsWords(cells: StudyRuns['cells']): string {
 }
 
 const missingRuns = (missing: StudyRuns['missing']): readonly Deviation[] =>
-  [...missing].flatMap(([id, count]): readonly Deviation[] =>
-    count === 0
+  missing.flatMap(({ kind, id, runs }): readonly Deviation[] =>
+    runs === 0
       ? []
       : [
           {
             kind: 'missing run',
-            what: `experiment ${id}`,
+            what: `${kind} ${id}`,
             registered: 'all runs of the design',
-            now: `${count === 1 ? '1 run is' : `${count} runs are`} not kept`,
+            now: `${runs === 1 ? '1 run is' : `${runs} runs are`} not kept`,
           },
         ],
   );

@@ -1,13 +1,14 @@
 /** The runs of a study that exist: run folders, and runs that experiments and claims keep without a folder. */
 import type { LanguageService } from '../../../language/api.js';
-import { basename, dirname, fileURLToPath, join } from '../../../node/paths.js';
+import { basename, dirname, fileURLToPath } from '../../../node/paths.js';
 import { folderFiles } from '../../../node/ports.js';
-import { experimentPlace, keptRuns } from '../../../node/runPlace.js';
+import { claimsPlace, experimentPlace, foldersIn, keptRuns } from '../../../node/runPlace.js';
 import { type Manifest, parseManifest } from '../../../trace/index.js';
 import { designOf } from '../../experiments/design/design.js';
 import { planDesign, planExperiment } from '../../experiments/design/experimentPlan.js';
 import { readKept, RUNS } from '../../experiments/play/runLog.js';
-import type { RegisteredFile } from './preregistration.js';
+import { heldMeasure } from '../../experiments/design/expectationMeasures.js';
+import type { RegisteredDesign, RegisteredFile } from './preregistration.js';
 
 /** A run with a folder. */
 interface FolderRun {
@@ -31,58 +32,92 @@ interface ExperimentCell {
 export interface StudyRuns {
   readonly folders: readonly FolderRun[];
   readonly cells: readonly ExperimentCell[];
-  /** Runs of the designs of experiments that are not kept, by experiment. */
-  readonly missing: ReadonlyMap<string, number>;
+  /** Runs of the designs that are not kept. */
+  readonly missing: readonly { readonly kind: RegisteredDesign['kind']; readonly id: string; readonly runs: number }[];
 }
 
-/** `roots`: folders that can have runs of the file, its own first. */
+/** `roots`: folders that can have runs of the file, besides its own. Run folders directly next to the file count too. */
 export async function runsOfStudy(
   language: LanguageService,
   uri: string,
-  { designs }: Pick<RegisteredFile, 'designs'>,
+  { designs, claims }: Pick<RegisteredFile, 'designs' | 'claims'>,
   roots: readonly string[],
 ): Promise<StudyRuns> {
   const scenarios = new Set(designs.map(({ scenario }) => scenario));
   const folders: FolderRun[] = [];
   const name = basename(fileURLToPath(uri));
-  for (const root of new Set([dirname(fileURLToPath(uri)), ...roots]))
-    for (const dir of await keptRuns(root)) {
-      const manifest = parseManifest((await folderFiles(dir).read('manifest.json')) ?? '');
-      if (!manifest?.sources[0] || basename(manifest.sources[0].uri) !== name || !scenarios.has(manifest.scenario)) continue;
-      folders.push({ folder: basename(dir), manifest });
-    }
+  const home = dirname(fileURLToPath(uri));
+  const places = await Promise.all([foldersIn(home), ...[...new Set([home, ...roots])].map(keptRuns)]);
+  for (const dir of new Set(places.flat())) {
+    const manifest = parseManifest((await folderFiles(dir).read('manifest.json')) ?? '');
+    if (!manifest?.sources[0] || basename(manifest.sources[0].uri) !== name || !scenarios.has(manifest.scenario)) continue;
+    folders.push({ folder: basename(dir), manifest });
+  }
   const cells: ExperimentCell[] = [];
-  const missing = new Map<string, number>();
+  const missing: StudyRuns['missing'][number][] = [];
   for (const { id, kind, scenario, seeds } of designs) {
     if (kind === 'scenario') {
-      cells.push(...(await verifiedCells(language, uri, scenario, seeds)));
+      const expectations = claims.flatMap((claim) =>
+        claim.kind === 'expectation' && claim.id.startsWith(`${id}.`) ? claim.id.slice(id.length + 1) : [],
+      );
+      const found = await verifiedCells(language, uri, scenario, seeds, expectations);
+      cells.push(...found);
+      const current = found.flatMap(({ seed, isCurrent }) => (isCurrent ? seed : []));
+      const ended = folders.flatMap(({ manifest: one }) =>
+        one.scenario === scenario && one.state === 'ended' && one.parent === null ? one.seed : [],
+      );
+      const played = new Set([...current, ...ended]);
+      missing.push({ kind, id, runs: seeds.filter((seed) => !played.has(seed)).length });
       continue;
     }
     const found = await cellsOf(language, uri, id);
     cells.push(...found.cells);
-    missing.set(id, found.missing);
+    missing.push({ kind, id, runs: found.missing });
   }
   return { folders, cells, missing };
 }
 
-/** Runs of a scenario that claim cards keep. They are runs of the current file, with the seeds of its expectations. */
+/**
+ * Runs of a scenario as written that claim cards keep, with any seeds. Runs of older texts are known by the expectations that they measured,
+ * as long as no other scenario of the file has made them.
+ */
 async function verifiedCells(
   language: LanguageService,
   uri: string,
   scenario: string,
-  seeds: readonly number[],
+  planned: readonly number[],
+  expectations: readonly string[],
 ): Promise<readonly ExperimentCell[]> {
-  const place = join(dirname(fileURLToPath(uri)), '.society', 'claims');
-  const { cells: known } = readKept((await folderFiles(place).read(RUNS)) ?? '');
-  if (known.size === 0) return [];
-  const design = { ...designOf({ scenario }), seeds };
-  const plan = await planDesign(await language.resolve(uri), { id: scenario, experiment: { scenario }, design }, { language, known });
-  return [...plan.known.values()].map(({ key, arm, seed }) => ({ experiment: scenario, key, arm, seed, lacking: [], isCurrent: true }));
+  const { cells: known } = readKept((await folderFiles(claimsPlace(dirname(fileURLToPath(uri)))).read(RUNS)) ?? '');
+  const [asWritten] = designOf({ scenario }).arms;
+  const candidates = [...known.values()].filter(({ arm }) => arm === asWritten!.id);
+  if (candidates.length === 0) return [];
+  const resolved = await language.resolve(uri);
+  const seeds = [...new Set([...planned, ...candidates.map(({ seed }) => seed)])];
+  const keysOf = async (id: string): Promise<ReadonlySet<string>> => {
+    const design = { ...designOf({ scenario: id }), seeds };
+    const plan = await planDesign(resolved, { id, experiment: { scenario: id }, design }, { language, known });
+    return new Set(plan.jobs.map(({ key }) => key));
+  };
+  const { scenarios = {} } = resolved.society;
+  const current = Object.hasOwn(scenarios, scenario) ? await keysOf(scenario) : new Set<string>();
+  const measured = new Set(expectations.map(heldMeasure));
+  const isAsked = (measures: object): boolean => Object.keys(measures).some((one) => measured.has(one));
+  const older = candidates.filter(({ key, measures }) => !current.has(key) && isAsked(measures));
+  const others = Object.keys(scenarios).filter(
+    (id) => id !== scenario && expectations.some((one) => Object.hasOwn(scenarios[id]?.expect ?? {}, one)),
+  );
+  const ofOthers = new Set((await Promise.all(older.length === 0 ? [] : others.map(keysOf))).flatMap((keys) => [...keys]));
+  return [...candidates.filter(({ key }) => current.has(key)), ...older.filter(({ key }) => !ofOthers.has(key))].map(
+    ({ key, arm, seed }) => ({
+      ...{ experiment: scenario, key, arm, seed, lacking: [], isCurrent: current.has(key) },
+    }),
+  );
 }
 
 async function cellsOf(language: LanguageService, uri: string, id: string) {
   const home = dirname(fileURLToPath(uri));
-  const places = [experimentPlace(home, id), join(home, '.society', 'claims')];
+  const places = [experimentPlace(home, id), claimsPlace(home)];
   const logs = await Promise.all(places.map(async (place) => readKept((await folderFiles(place).read(RUNS)) ?? '').cells));
   const [own = new Map(), verified = new Map()] = logs;
   const plan = await planExperiment(uri, id, { language, known: new Map([...verified, ...own]) });

@@ -1,5 +1,6 @@
 /** A preregistration, and the report of deviations from it, as Markdown. The sections are those of AsPredicted, for studies by simulation. */
 import { ranges } from '../../../core/util/textPosition.js';
+import { isLanguageModel } from '../../../minds/index.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, table } from '../document.js';
 import { markdownOf } from '../markdown.js';
 import type { DeviationKind, Deviations } from './deviations.js';
@@ -9,7 +10,7 @@ import type { EarlierRuns, Preregistration, RegisteredDesign } from './preregist
 const NOT_WRITTEN = 'Nothing was written.';
 
 export function registrationMarkdown(registration: Preregistration): string {
-  const { file, title, study, date, sha256, author, claims, designs, models, prompts, sources, software } = registration;
+  const { file, title, study, date, sha256, author, claims, designs, models, sources, software } = registration;
   return markdownOf([
     heading(1, `Preregistration: ${title}`),
     paragraph('Frozen on ', date, ' (clock of this machine). Content hash, SHA-256: ', code(sha256), '.'),
@@ -49,11 +50,7 @@ export function registrationMarkdown(registration: Preregistration): string {
       ['Model', 'Kind', 'Name or version', 'Settings'],
       models.map(({ id, kind, model, settings }) => [code(id), kind, code(model), settings]),
     ),
-    paragraph(`${count(prompts.length, 'template')} of prompts, by hash:`),
-    ...table(
-      ['Scenario', 'Section', 'SHA-256'],
-      prompts.map(({ scenario, section, sha256: hash }) => [code(scenario), code(section), code(hash)]),
-    ),
+    ...promptBlocks(registration),
     heading(2, 'Files and software'),
     ...table(
       ['File', 'SHA-256'],
@@ -64,6 +61,26 @@ export function registrationMarkdown(registration: Preregistration): string {
     paragraph(author.other ?? NOT_WRITTEN),
     paragraph('All data of this study are synthetic: no person says or does any of it, unless a person plays an agent.'),
   ]);
+}
+
+/** Each template once, with the scenarios that have it. */
+function promptBlocks({ prompts, models }: Preregistration): readonly Block[] {
+  const scenarios = new Map<string, string[]>();
+  for (const { scenario, section, sha256: hash } of prompts) {
+    const key = `${section}\n${hash}`;
+    scenarios.set(key, [...(scenarios.get(key) ?? []), scenario]);
+  }
+  const isRead = models.some(({ kind }) => isLanguageModel(kind));
+  return [
+    paragraph(`${count(scenarios.size, 'template')} of prompts, by hash${isRead ? '' : '. No mind of the study reads them'}:`),
+    ...table(
+      ['Section', 'SHA-256', 'Scenarios'],
+      [...scenarios].map(([key, used]): readonly Line[] => {
+        const [section, hash] = key.split('\n');
+        return [code(section!), code(hash!), codes([...new Set(used)])];
+      }),
+    ),
+  ];
 }
 
 function earlierRuns({ folders, keys, because }: EarlierRuns): readonly Block[] {
@@ -162,7 +179,7 @@ export function deviationBlocks({ registration, deviations, runs }: Deviations, 
           ];
     }),
     paragraph(
-      'Not seen here: runs that were deleted or played elsewhere, tests without a language model, of which no run is kept, analyses outside this program, and a clock that was set back.',
+      'Not seen here: runs that were deleted or are elsewhere, tests without a language model, of which no run is kept, analyses outside this program, and a clock that was set back.',
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { type CodedCase, fleissKappa, krippendorffAlpha } from '../../../../src/analysis/statistics/manyRaters.js';
 import { predictionPowered } from '../../../../src/analysis/statistics/predictionPowered.js';
-import { cronbachAlpha, intraclassCorrelations } from '../../../../src/analysis/statistics/reliability.js';
+import { cronbachAlpha, intraclassCorrelations, reliabilities } from '../../../../src/analysis/statistics/reliability.js';
 import { tQuantile } from '../../../../src/analysis/statistics/studentT.js';
 import { normal } from '../../../../src/core/random/distributions.js';
 import { rng } from '../../../../src/core/random/rng.js';
@@ -110,6 +110,61 @@ describe('agreement of many coders', () => {
   });
 });
 
+describe('agreement within runs', () => {
+  it('has intervals that cover α where runs differ in how hard they are to code', () => {
+    const study = (random: () => number, runs: number) => {
+      const cases: number[][] = [];
+      const clusters: string[] = [];
+      for (let run = 0; run < runs; run++) {
+        const [error, base] = [random() < 0.5 ? 0.05 : 0.4, random() < 0.5 ? 0.2 : 0.8];
+        for (let i = 0; i < 10; i++) {
+          const code = random() < base ? 1 : 0;
+          cases.push([random() < error ? 1 - code : code, random() < error ? 1 - code : code]);
+          clusters.push(String(run));
+        }
+      }
+      return { cases, clusters };
+    };
+    const many = study(rng(1, 'many'), 4000).cases;
+    const truth = krippendorffAlpha(
+      many,
+      'nominal',
+      rng(0, 'one'),
+      many.map(() => 'one'),
+    )!.value;
+    let [covered, independent] = [0, 0];
+    for (let i = 0; i < 30; i++) {
+      const { cases, clusters } = study(rng(i, 'few'), 15);
+      const covers = (given?: readonly string[]): boolean => {
+        const { low, high } = krippendorffAlpha(cases, 'nominal', rng(i, 'draws'), given)!.interval!;
+        return low <= truth && truth <= high;
+      };
+      if (covers(clusters)) covered++;
+      if (covers()) independent++;
+    }
+    // About 95 % and 75 % of 30.
+    assert.ok(covered >= 25 && independent < covered, `${covered} and ${independent} of 30`);
+  }).timeout(60_000);
+
+  it('has a wider interval of ICC, and none of one run', () => {
+    const rows = Array.from({ length: 60 }, (_, i) =>
+      Math.floor(i / 10) % 2 === 0 ? [i % 5, i % 10 === 0 ? 4 : i % 5] : [i % 5, (i + 2) % 5],
+    );
+    const runs = rows.map((_, i) => String(Math.floor(i / 10)));
+    const wide = ({ low, high }: { readonly low: number; readonly high: number }): number => high - low;
+    const [by, plain] = [runs, undefined].map((clusters) => reliabilities(rows, rng(1, 'icc'), clusters).icc!.icc1);
+    assert.equal(by!.value, plain!.value);
+    assert.ok(wide(by!.interval!) > 1.5 * wide(plain!.interval!), JSON.stringify([by, plain]));
+    const coded = krippendorffAlpha(
+      rows,
+      'interval',
+      rng(1, 'icc'),
+      rows.map(() => 'one'),
+    );
+    assert.equal(coded!.interval, null);
+  });
+});
+
 describe('a judge that people correct', () => {
   it('has the means and intervals of ppi_py', () => {
     for (const { human, judged, only, value, low, high } of FIXTURE.powered) {
@@ -143,6 +198,37 @@ describe('a judge that people correct', () => {
     }
     // By the normal curve it is 885 of 1,000. With a coverage of 0.94, 917 or fewer have a chance below 1 in 500.
     assert.ok(covered > 917, `${covered} of 1,000`);
+  });
+
+  it('covers the true mean of messages that are alike within runs, where independent cases do not', () => {
+    // 20 runs of 20 messages with an intraclass correlation of 0.5, of which people code 3.
+    let [covered, independent] = [0, 0];
+    for (let study = 0; study < 400; study++) {
+      const random = rng(study, 'runs');
+      const both: { run: string; human: number; judge: number }[] = [];
+      const only: typeof both = [];
+      for (let run = 0; run < 20; run++) {
+        const shared = normal(random) * Math.SQRT1_2;
+        const bias = 0.3 * normal(random);
+        for (let i = 0; i < 20; i++) {
+          const human = shared + normal(random) * Math.SQRT1_2;
+          (i < 3 ? both : only).push({ run: String(run), human, judge: 0.8 * human + bias + 0.5 * normal(random) + 0.2 });
+        }
+      }
+      const of = <K extends 'run' | 'human' | 'judge'>(rows: typeof both, key: K) => rows.map((row) => row[key]);
+      const clusters = { both: of(both, 'run'), only: of(only, 'run') };
+      const covers = (given?: typeof clusters): boolean => {
+        const { interval } = predictionPowered(of(both, 'human'), of(both, 'judge'), of(only, 'judge'), given)!;
+        return interval.low <= 0 && interval.high >= 0;
+      };
+      if (covers(clusters)) covered++;
+      if (covers()) independent++;
+    }
+    // About 94 % of 400, with a standard error of 5.
+    assert.ok(covered > 360, `${covered} of 400`);
+    assert.ok(independent < 300, `${independent} of 400`);
+    const few = Array.from({ length: 12 }, (_, i) => i % 3);
+    assert.equal(predictionPowered(few, few, few, { both: few.map(String), only: few.map(String) }), null, 'three runs are too few');
   });
 
   it('covers the true share with a biased judge, where the judge alone never does', () => {
