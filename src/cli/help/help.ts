@@ -49,5 +49,6 @@ export function helpOf(command: string): string {
   const summary = t(help.summary);
   const head = t('Usage:');
   const ways = usage.map((way, i) => `${i === 0 ? head : padded('', columnsOf(head))} society ${way}`).join('\n');
-  return `${ways}\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n${details === undefined ? '' : `\n${partsText(details)}`}`;
+  const told = t('{0}.', `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`);
+  return `${ways}\n\n${told}\n${details === undefined ? '' : `\n${partsText(details)}`}`;
 }

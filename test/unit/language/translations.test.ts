@@ -241,7 +241,7 @@ describe('texts in other languages', () => {
         options(help),
         options(english[i]!).filter((one) => !/^ {2}(RUN|STUDY)$/.test(one)),
       );
-      const outside = help.replace(/⟦[^⟦⟧]*⟧/g, '').split('\n');
+      const outside = help.replace(/⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, '').split('\n');
       // What is left are forms of usage, and options, commands and arguments with their words.
       const left = outside.filter((line) => /[a-z]{2}/i.test(line) && !/^ *society |^ {2}(--\S|[A-Z]{2,}|merge DIR|[a-z-]+ *$)/.test(line));
       assert.deepEqual(left, [], COMMAND_NAMES[i - 1]);
