@@ -75,7 +75,7 @@ const budgets = {
  */
 const webParts = {
   'web/extension.js': { of: ['src/webExtension.ts'], budget: 279 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1332 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1336 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 

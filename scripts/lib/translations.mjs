@@ -29,6 +29,9 @@ const MARKS = /^(t|marked|vscode\.l10n\.t)$/;
 /** Calls with a number and its words: `count(n, '{0} call', '{0} calls')`, or `plural(n, 'call')`. */
 const COUNTS = /^(count|plural)$/;
 
+/** Folders with counts for readers. Elsewhere a function of this name makes English texts. */
+const COUNTING = /^(src\/(cli|protocol|runs\/(forks|views))|webview)\//;
+
 /** Folders whose sentences are recorded or reported in English, and translated where a reader sees them (`src/core/util/recordedText.ts`). */
 const RECORDING = /^src\/(engine|minds|expr|runs\/(calibration|control|forks|live|setup|summary))\//;
 
@@ -51,7 +54,7 @@ export function extractTexts() {
   };
   for (const path of sourceFiles()) {
     const source = readFileSync(join(root, path), 'utf8');
-    const counts = /^(src\/(cli|protocol)|webview)\//.test(path);
+    const counts = COUNTING.test(path);
     const described = path.startsWith('src/expr/functions/') && !path.includes('measureWords');
     const recorded = RECORDING.test(path) && !OTHER_SENTENCES.test(path);
     if (!described && !recorded && !/\b(t|marked|count|plural)\(/.test(source)) continue;

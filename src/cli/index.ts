@@ -10,7 +10,7 @@ import { diagnose } from './runs/diagnose.js';
 import { diff } from './runs/diff.js';
 import { experiment } from './experiments/experiment.js';
 import { forecast } from './authoring/forecast.js';
-import { allHelp, COMMAND_NAMES, helpOf } from './terminal/help.js';
+import { allHelp, COMMAND_NAMES, helpOf } from './help/help.js';
 import { budget, pause, ps, resume, stop } from './runs/control.js';
 import { codes } from './runs/codes.js';
 import { freeze } from './authoring/freeze.js';

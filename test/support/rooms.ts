@@ -270,6 +270,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     parts: [
       ['queue', 'distributes runs over Redis'],
       ['mcp', 'a server of the Model Context Protocol for the tools; loaded when it is started'],
+      ['help', 'the help of each command'],
       ['terminal', 'arguments, output, files, a person at the terminal'],
       ['authoring', 'one file for each command about a file'],
       ['experiments', 'commands about many runs, and what they share'],

@@ -13,9 +13,15 @@ import { type Table, tableOf } from '../../engine/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { plainFile } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import { t } from '../../core/util/l10n.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const LEVELS: readonly CodeLevel[] = ['nominal', 'ordinal', 'interval'];
+
+const LEVEL_WORDS: Readonly<Record<CodeLevel, string>> = {
+  nominal: marked('nominal codes'),
+  ordinal: marked('ordinal codes'),
+  interval: marked('interval codes'),
+};
 
 export async function agreement(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('agreement', args, {
@@ -97,7 +103,7 @@ function agreed(
   return {
     data,
     lines: [
-      t('{0}, {1}, {2} codes', plural(names.length, 'coder'), plural(cases.length, 'case'), level),
+      t('{0}, {1}, {2}', plural(names.length, 'coder'), plural(cases.length, 'case'), t(LEVEL_WORDS[level])),
       ...(clusters ? [clusterLine(clusters, by!)] : []),
       krippendorff
         ? t("Krippendorff's alpha {0}", agreementText(krippendorff))

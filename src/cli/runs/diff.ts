@@ -1,5 +1,5 @@
 /** `society diff RUN RUN`: where two runs diverge, and how their results differ. */
-import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../../runs/pastRoom.js';
+import { comparisonMarkdown, comparisonText, compareRuns, firstDifference, MOST_SHOWN } from '../../runs/pastRoom.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
@@ -22,7 +22,7 @@ export async function diff(args: readonly string[]): Promise<number> {
     : values.md
       ? comparisonMarkdown(comparison)
       : comparison.same
-        ? t('the same {0} events, byte for byte\n', comparison.shared)
+        ? `${firstDifference(comparison).join('\n')}\n`
         : comparisonText(comparison);
   process.stdout.write(values.json ? text : printable(text));
   return 0;

@@ -25,6 +25,7 @@ import { aside, jsonText, plural, printable, UsageError } from '../terminal/outp
 import { openRecording } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from '../terminal/spending.js';
+import { translated } from '../../core/util/recordedText.js';
 import { groupedFor, t } from '../../core/util/l10n.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;
@@ -58,7 +59,7 @@ export async function fork(args: readonly string[]): Promise<number> {
   }
   const { live, resolved, notes } = forked;
   if (live.options.ledger) limitLedger(live.options.ledger, values);
-  for (const note of notes) aside(t('note: {0}\n', note));
+  for (const note of notes) aside(t('note: {0}\n', translated(note)));
   aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, groupedFor(live.options.fork!.at), groupedFor(parent.events.length)));
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);

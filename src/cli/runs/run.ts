@@ -46,7 +46,7 @@ import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
 import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
-import { t } from '../../core/util/l10n.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 
 /** The access that models of a file get. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
@@ -188,7 +188,7 @@ const printing = ({ quiet, json }: { readonly quiet?: boolean; readonly json?: b
 
 /** Where a run resumes, and how many answers it reuses. */
 function resumeWords(events: number, answers: number): string {
-  const from = events === 0 ? t('from the start') : t('after {0}', plural(events, 'event'));
+  const from = events === 0 ? t('from the start') : t(events === 1 ? 'after {0} event' : 'after {0} events', groupedFor(events));
   return `${from}; ${answers === 0 ? t('no answers to reuse') : t('reusing {0}', plural(answers, 'answer'))}`;
 }
 

@@ -24,6 +24,7 @@ import { type Manifest, openRun } from '../../trace/index.js';
 import { homeOf } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, runFolder } from '../terminal/files.js';
+import { stateWord } from '../../protocol/stateWords.js';
 import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { keepInHand } from './replay.js';
@@ -113,7 +114,7 @@ function headLines(
       manifest.seed,
       head.round,
       manifest.rounds,
-      state,
+      stateWord(state),
       manifest.problem === null ? '' : `: ${translated(manifest.problem)}`,
     ),
     ...(['interrupted', 'stopped'].includes(state) ? [t('resume it with: society run --resume {0}', path)] : []),
@@ -124,7 +125,7 @@ function headLines(
       t('{0} by a command of another process after event {1}, in round {2}', command, after, round),
     ),
     t(
-      '{0}, {1}, {2} in {3}',
+      '{0}, {1}, {2}, {3}',
       plural(head.roster.length, 'agent'),
       plural(head.messages.length, 'message'),
       plural(events.length, 'event'),

@@ -3,7 +3,9 @@ import { translated } from '../../core/util/recordedText.js';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { words } from '../../runs/index.js';
-import { groupedFor, t } from '../../core/util/l10n.js';
+import { t } from '../../core/util/l10n.js';
+
+export { plural } from '../../core/util/l10n.js';
 
 /** A wrong call. */
 export class UsageError extends Error {}
@@ -48,9 +50,6 @@ export function shield(stream: NodeJS.WriteStream): void {
 
 /** Prints a note on stderr, in addition to the result. */
 export const aside = (text: string): void => void process.stderr.write(printable(text));
-
-/** `1 round`, `2 rounds`, `3,473 events`. */
-export const plural = (n: number, one: string): string => t(n === 1 ? `{0} ${one}` : `{0} ${one}s`, groupedFor(n));
 
 /** How much a run prints on stdout. */
 export type Printed = 'all' | 'quiet' | 'json' | 'nothing';

@@ -8,6 +8,7 @@ import { messageIndex } from '../../core/events/state.js';
 import { surveyWords } from '../../core/surveyWords.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import { type LiveRun, privateActs } from '../../runs/index.js';
+import { stateWord } from '../../protocol/stateWords.js';
 import { aside, displayPath, printable } from './output.js';
 import { t } from '../../core/util/l10n.js';
 
@@ -75,7 +76,7 @@ const ENDS = {
 /** How a run ended, as text. */
 export function endWords(events: readonly SimEvent[], state: string): string {
   const last = events.at(-1);
-  if (state !== 'ended' || last?.type !== 'run.ended') return state;
+  if (state !== 'ended' || last?.type !== 'run.ended') return stateWord(state);
   const round = events.findLast((event) => event.type === 'round.started')?.round ?? 0;
   const ending = events.findLast((event) => event.type === 'run.ending')?.seq ?? events.length;
   const phase = events.slice(0, ending).findLast((event) => event.type === 'phase.started')?.phase ?? null;

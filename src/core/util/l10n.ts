@@ -46,8 +46,12 @@ function found(table: Translations | undefined, english: string): string {
   return (table && Object.hasOwn(table, english) ? table[english] : undefined) ?? english;
 }
 
-/** A whole number in groups of three digits, as the language of the reader divides them: `12,345`, `12 345`. */
-export const groupedFor = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, t('1,000').split(/\d+/)[1]!);
+/** A number in groups of three digits before its point, as the language of the reader divides them: `12,345`, `12 345`. */
+export const groupedFor = (n: number): string =>
+  String(n).replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, t('1,000').split(/\d+/)[1]!));
+
+/** `1 round`, `2 rounds`, `3,473 events`. */
+export const plural = (n: number, one: string): string => t(n === 1 ? `{0} ${one}` : `{0} ${one}s`, groupedFor(n));
 
 /** Marks a constant for translation. Its reader calls `t` with it, because a constant is made before the language is known. */
 export function marked<T extends string>(english: T): T {

@@ -1,8 +1,12 @@
-/** A comparison of two runs as text: lines of a terminal, or Markdown. */
+/** A comparison of two runs as text in the language of the reader: lines of a terminal, or Markdown. */
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { literal } from '../../core/formats/markdown.js';
+import { columnsOf, padded } from '../../core/util/columns.js';
+import { groupedFor, plural, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { moneyText } from '../../minds/index.js';
+import { stateWord } from '../../protocol/stateWords.js';
 import type { AnswersShown, Comparison, CostShown, MeasureCompared, RunShown } from './runDiff.js';
 import type { Bounded, TieDifference, VariableCount } from './stateDiff.js';
 import type { ActShown, Said } from './diffTalk.js';
@@ -24,13 +28,13 @@ export const comparisonMarkdown = (comparison: Comparison): string => sectionsOf
 
 /** The first difference in one or two lines: what was set, and which act differs. */
 export function firstDifference({ same, overrides, event, act, runs }: Comparison): readonly string[] {
-  if (same) return [`the same ${grouped(runs.a.events)} events, byte for byte`];
+  if (same) return [t('the same {0} events, byte for byte', grouped(runs.a.events))];
   const set = [...overrides.a, ...overrides.b].map(setWords);
   const [a, b] = [act?.a ?? null, act?.b ?? null];
   const round = a?.round ?? b?.round;
   const acts = act
-    ? [`first different act, in round ${round}:`, `  ${actWords(a)}`, `  ${actWords(b)}`]
-    : [event ? 'no act differs' : 'nothing else differs'];
+    ? [t('first different act, in round {0}:', round), `  ${actWords(a)}`, `  ${actWords(b)}`]
+    : [event ? t('no act differs') : t('nothing else differs')];
   return [...set, ...acts];
 }
 
@@ -38,34 +42,34 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
   const { same, runs, shared, event, talk, ties, variables, counts, measures, answers, cost } = comparison;
   const [a, b] = [runWords(runs.a), runWords(runs.b)];
   const first: Section = {
-    title: 'First difference',
+    title: t('First difference'),
     lines: [
-      same ? 'none' : `${grouped(shared)} events from the start are the same`,
-      ...(event ? [`then ${eventWords(event.a)} and ${eventWords(event.b)}`] : []),
+      same ? t('no difference') : t('{0} from the start are the same', plural(shared, 'event')),
+      ...(event ? [t('then {0} and {1}', eventWords(event.a), eventWords(event.b))] : []),
       ...firstDifference(comparison),
     ],
   };
   const sections: readonly Section[] = [
-    { title: `${runs.a.title}: two runs`, lines: [`a: ${a}`, `b: ${b}`] },
+    { title: t('{0}: two runs', runs.a.title), lines: [`a: ${a}`, `b: ${b}`] },
     first,
     tableOf(
-      'Messages from there on',
-      ['round', 'a', 'b'],
+      t('Messages from there on'),
+      [t('round'), 'a', 'b'],
       bounded(talk, ({ round, a: x, b: y, same }) => [String(round), saidWords(x), same ? '=' : saidWords(y)]),
     ),
-    tableOf('Ties at the end', ['tie', 'a', 'b', ''], bounded(ties, tieCells)),
+    tableOf(t('Ties at the end'), [t('tie'), 'a', 'b', ''], bounded(ties, tieCells)),
     tableOf(
-      'Variables at the end',
-      ['of', 'variable', 'a', 'b'],
-      bounded(variables, ({ agent, name, a: x, b: y }) => [agent ?? 'the world', name, valueWords(x), valueWords(y)]),
+      t('Variables at the end'),
+      [t('agent'), t('variable'), 'a', 'b'],
+      bounded(variables, ({ agent, name, a: x, b: y }) => [agent ?? t('the world'), name, valueWords(x), valueWords(y)]),
     ),
     // A list that is cut says nothing of the agents that are left out.
     ...(variables.length > variables.first.length
-      ? [tableOf('Agents whose variables differ', ['variable', 'agents', 'a → b'], { rows: counts.map(countCells), more: 0 })]
+      ? [tableOf(t('Agents whose variables differ'), [t('variable'), t('agents'), 'a → b'], { rows: counts.map(countCells), more: 0 })]
       : []),
-    tableOf('Measures by round', ['measure', 'a', 'b'], { rows: measures.map(measureCells), more: 0 }),
+    tableOf(t('Measures by round'), [t('measure'), 'a', 'b'], { rows: measures.map(measureCells), more: 0 }),
     {
-      title: 'Answers and cost',
+      title: t('Answers and cost'),
       lines: [`a: ${answerWords(answers.a)}; ${costWords(cost.a)}`, `b: ${answerWords(answers.b)}; ${costWords(cost.b)}`],
     },
   ];
@@ -93,34 +97,49 @@ const tableOf = (title: string, head: readonly string[], { rows, more }: Rows): 
 });
 
 const runWords = ({ id, scenario, seed, state, rounds, events, messages, parent, fork }: RunShown): string =>
-  `${id} (${scenario}, seed ${seed}, ${state} after round ${grouped(rounds)}; ${grouped(events)} events, ${grouped(messages)} messages${parent === null ? '' : `; forked from ${parent} after event ${fork}`})`;
+  t(
+    '{0} ({1}, seed {2}, {3} after round {4}; {5}, {6}{7})',
+    ...([translated(id), scenario, seed, stateWord(state), grouped(rounds), plural(events, 'event'), plural(messages, 'message')] as const),
+    parent === null ? '' : t('; forked from {0} after event {1}', parent, fork),
+  );
 
-const eventWords = (event: SimEvent | null): string => (event ? `${event.type} (event ${event.seq})` : 'the end');
+const eventWords = (event: SimEvent | null): string => (event ? t('{0} (event {1})', event.type, event.seq) : t('the end'));
 
 function setWords({ type, ...event }: SimEvent): string {
   if (type !== 'state.overridden') return '';
   const { change, before } = event as Extract<SimEvent, { type: 'state.overridden' }>;
-  const was = `(${valueWords(before)} before)`;
+  const was = valueWords(before);
   switch (change.kind) {
     case 'variable':
-      return `set: ${change.agent === null ? '' : `${change.agent}.`}${change.name} = ${valueWords(change.value)} ${was}`;
+      return t(
+        'set: {0} = {1} ({2} before)',
+        `${change.agent === null ? '' : `${change.agent}.`}${change.name}`,
+        valueWords(change.value),
+        was,
+      );
     case 'tie':
-      return `set: tie ${change.from} > ${change.to} of ${change.network} = ${change.value} ${was}`;
+      return t('set: tie {0} > {1} of {2} = {3} ({4} before)', change.from, change.to, change.network, change.value, was);
     case 'memory':
       return change.text === null
-        ? `forgotten: ${change.memory} ${was}`
-        : `remembered: ${change.memory} = ${valueWords(change.text)}${change.importance === undefined ? '' : `, importance ${change.importance}`} ${was}`;
+        ? t('forgotten: {0} ({1} before)', change.memory, was)
+        : t(
+            'remembered: {0} = {1}{2} ({3} before)',
+            change.memory,
+            valueWords(change.text),
+            change.importance === undefined ? '' : t(', importance {0}', change.importance),
+            was,
+          );
     case 'answer':
-      return `answered in the place of ${change.agent}: ${valueWords(change.value)}`;
+      return t('answered in the place of {0}: {1}', change.agent, valueWords(change.value));
   }
 }
 
 function actWords(act: ActShown | null): string {
-  if (!act) return '– (no act)';
+  if (!act) return t('– (no act)');
   const { name, agent, action, args, text, seq, place } = act;
   const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
   const where = place ? `, ${place.source}:${place.line}` : '';
-  return `${name} (${agent}${where}): ${action}${text === null ? given : ` “${text}”`} [event ${seq}]`;
+  return t('{0} ({1}): {2} [event {3}]', name, `${agent}${where}`, `${action}${text === null ? given : ` “${text}”`}`, seq);
 }
 
 const saidWords = (said: Said | null): string => (said ? `${said.author ?? '◇'}${addressed(said, (name) => name)}: ${said.text}` : '');
@@ -129,7 +148,7 @@ const tieCells = ({ network, from, to, a, b, change }: TieDifference): readonly 
   `${from} > ${to} (${network})`,
   change === 'added' ? '–' : rounded(a),
   change === 'gone' ? '–' : rounded(b),
-  change === 'changed' ? `${b > a ? '+' : ''}${rounded(b - a)}` : change,
+  change === 'changed' ? `${b > a ? '+' : ''}${rounded(b - a)}` : change === 'added' ? t('added') : t('gone'),
 ];
 
 const measureCells = ({ measure, a, b, same }: MeasureCompared): readonly string[] => [
@@ -139,21 +158,27 @@ const measureCells = ({ measure, a, b, same }: MeasureCompared): readonly string
 ];
 
 const answerWords = ({ questions, reused, fresh }: AnswersShown): string =>
-  `${grouped(questions)} questions after the runs diverge, ${grouped(reused)} answers reused, ${grouped(fresh)} new`;
+  t('{0} after the runs diverge, {1} reused, {2} new', plural(questions, 'question'), plural(reused, 'answer'), grouped(fresh));
 
 const costWords = ({ calls, input, output, money, currency }: CostShown): string =>
   calls === 0
-    ? 'no cost'
-    : `${grouped(calls)} calls, ${grouped(input)} tokens sent, ${grouped(output)} received${currency === '' ? '' : `, ${moneyText(money, currency)}`}`;
+    ? t('no cost')
+    : t(
+        '{0}, {1} tokens sent, {2} received{3}',
+        plural(calls, 'call'),
+        grouped(input),
+        grouped(output),
+        currency === '' ? '' : `, ${moneyText(money, currency)}`,
+      );
 
 const valueWords = (value: unknown): string => (value === null || value === undefined ? '–' : JSON.stringify(value));
 
 const rounded = (value: number | null): string => (value === null ? '–' : grouped(value));
 
-/** A number in groups of three digits, with at most three decimals. The text is English, and so are its separators. */
-const grouped = (n: number): string => (Math.round(n * 1000) / 1000 + 0).toLocaleString('en-US', { maximumFractionDigits: 3 });
+/** A number in groups of three digits, with at most three decimals. */
+const grouped = (n: number): string => groupedFor(Math.round(n * 1000) / 1000 + 0);
 
-const moreLine = ({ more = 0 }: Section): readonly string[] => (more > 0 ? [`… and ${grouped(more)} more`] : []);
+const moreLine = ({ more = 0 }: Section): readonly string[] => (more > 0 ? [t('… and {0} more', grouped(more))] : []);
 
 function plain(section: Section): string {
   const { title, lines, table } = section;
@@ -166,10 +191,10 @@ function plain(section: Section): string {
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const clipped = rows.map((row) => row.map(clip));
-  const widths = clipped[0]!.map((_, i) => Math.max(...clipped.map((row) => row[i]!.length)));
+  const widths = clipped[0]!.map((_, i) => Math.max(...clipped.map((row) => columnsOf(row[i]!))));
   return clipped.map((row) =>
     row
-      .map((cell, i) => cell.padEnd(widths[i]!))
+      .map((cell, i) => padded(cell, widths[i]!))
       .join('  ')
       .trimEnd(),
   );

@@ -4,10 +4,12 @@
  */
 import { type AskAbout, asker, plan, type ScenarioModel } from '../../engine/index.js';
 import { moneyText } from '../../minds/index.js';
+import { translated } from '../../core/util/recordedText.js';
 import { sha256 } from '../../node/ports.js';
 import { bookedOnAnswers, spentOnAnswers } from '../setup/spentByQuestion.js';
 import { type ForkRequest, planFork } from './fork.js';
 import { roughly } from '../cost/forecastText.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 import { usesLanguageModel } from '../setup/minds.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 import { reduce } from '../../core/events/reduce.js';
@@ -41,13 +43,19 @@ export function editImpact(model: ScenarioModel, recorded: readonly SimEvent[], 
   return { questions, changed: byAgent.reduce((sum, [, n]) => sum + n, 0), byAgent };
 }
 
-/** As text: how many, with the agents with most. `others`: agents whose memories are overridden, which the count does not include. */
+/** As sentences: how many, with the agents with most. `others`: agents whose memories are overridden, which the count does not include. */
 export function editImpactText({ questions, changed, byAgent }: EditImpact, others: readonly string[] = []): string {
-  const remembered = `the memories of ${firstOf(others)} are changed, and only a run shows the effects`;
-  if (changed === 0) return others.length > 0 ? remembered : `all ${questions} questions of that run are asked in the same words`;
-  const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? 'from outside'} ${n}`));
-  const most = `${changed} of ${questions} questions are asked in other words (${who}); the effects of new answers are not included`;
-  return others.length > 0 ? `${most}; ${remembered}` : most;
+  const remembered = t('The memories of {0} are changed, and only a run shows the effects.', firstOf(others));
+  if (changed === 0)
+    return others.length > 0 ? remembered : t('All {0} questions of that run are asked in the same words.', groupedFor(questions));
+  const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? t('from outside')} ${n}`));
+  const most = t(
+    '{0} of {1} questions are asked in other words ({2}). The effects of new answers are not included.',
+    changed,
+    questions,
+    who,
+  );
+  return others.length > 0 ? `${most} ${remembered}` : most;
 }
 
 /** Agents whose memories a fork sets, or removes, in its own step. */
@@ -97,10 +105,10 @@ export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
   const prose = new Set(parent.manifest.prose);
   const ask = asker(sha256, (id) => prose.has(id));
   const radius = editImpact(model, parent.events, ask, fork.at);
-  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
+  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : t('No cost: no language model answers.');
   return {
     ok: true,
-    reach: { ...radius, at: fork.at, notes, lines: [sentence(editImpactText(radius, remembersOtherwise(fork))), cost, ...notes] },
+    reach: { ...radius, at: fork.at, notes, lines: [editImpactText(radius, remembersOtherwise(fork)), cost, ...notes.map(translated)] },
   };
 }
 
@@ -108,11 +116,9 @@ export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
 function costWords({ resolved: { society }, events, answers }: RecordedRun, changed: number): string {
   const paid = answers.map(({ reused: _, ...line }) => line);
   const { calls, input, output, money } = spentOnAnswers(society, paid);
-  if (calls === 0) return `They are at least ${changed} calls; what they cost is not known yet.`;
+  if (calls === 0) return t('They are at least {0} calls; what they cost is not known yet.', changed);
   const share = changed / calls;
   const { currency = '' } = bookedOnAnswers(society, events, paid).find((one) => one.currency !== '') ?? {};
   const spent = money > 0 ? `, ${moneyText(money * share, currency)}` : '';
-  return `That is at least ${changed} calls: about ${roughly((input + output) * share)} tokens${spent}.`;
+  return t('That is at least {0} calls: about {1} tokens{2}.', changed, roughly((input + output) * share), spent);
 }
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

@@ -3,6 +3,7 @@
  * Where the run itself has not reached that round, it is continued off the record too, and the fork reuses its answers.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
+import { english, marked } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { stepEnd } from '../../engine/index.js';
 import type { Ledger } from '../../minds/index.js';
@@ -77,7 +78,15 @@ async function asFarAs(parent: RecordedRun, until: number, host: WhatIfHost): Pr
 async function play(parent: RecordedRun, { at, set = [], side, until }: Play, host: WhatIfHost): Promise<Played> {
   const { token, tell, access, created, parentFiles, ledger, book } = host;
   const folder = memoryFolder();
-  const place = { id: `${parent.manifest.id} (off the record)`, files: folder, created, access, ledger, book, purpose: 'what if' as const };
+  const place = {
+    id: english(marked('{0} (off the record)'), parent.manifest.id),
+    files: folder,
+    created,
+    access,
+    ledger,
+    book,
+    purpose: 'what if' as const,
+  };
   const forked = await forkRun(parent, { at, set }, { ...place, ...(parentFiles ? { parentFiles } : {}) });
   if (!forked.ok) return forked;
   const { live } = forked;

@@ -1,4 +1,5 @@
 /** What never happened in a run, or had no effect, although its file defines it. */
+import { english, marked } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import { stepStart, type Timeline } from '../../core/events/timeline.js';
@@ -38,7 +39,12 @@ const found = (kind: SummaryKind, id: string, at: string | null, level: Level, t
   ...{ kind, id, level, count: 0, at, text },
 });
 
-const times = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+/** A count in English; a reader sees it in their language, with the sentence that it is in. */
+const times = (n: number, [one, many]: readonly [string, string]): string => english(n === 1 ? one : many, n);
+
+const TURNS = [marked('{0} turn'), marked('{0} turns')] as const;
+const ACTS = [marked('{0} act'), marked('{0} acts')] as const;
+const MESSAGES = [marked('{0} message'), marked('{0} messages')] as const;
 
 /** An action counts in every phase that has it; where its phases had no turn, the finding is about the phases. */
 function actions(ground: Ground, { phases, chosen }: Counts): readonly SummaryFinding[] {
@@ -67,12 +73,28 @@ function actions(ground: Ground, { phases, chosen }: Counts): readonly SummaryFi
       const count = phases.get(phase.id);
       return !phase.actions.some((action) => action.id === id) || !count || count.idle === count.turns;
     });
-    const seen = looked === all ? times(all, 'turn') : `${looked} of ${times(all, 'turn')} examined`;
+    const seen = looked === all ? times(all, TURNS) : english(marked('{0} of {1} turns examined'), looked, all);
     if (allIdle || (looked > 0 && open === 0))
-      return [found('action', id, at, 'warning', `Action \`${id}\` was never available: ${allIdle ? times(all, 'turn') : seen}.`)];
-    if (looked === 0) return [found('action', id, at, 'note', `Action \`${id}\` was never chosen in ${times(all, 'turn')}.`)];
-    return [found('action', id, at, 'note', `Action \`${id}\` was never chosen. It was available in ${open} of ${seen}.`)];
+      return [found('action', id, at, 'warning', `Action \`${id}\` was never available: ${allIdle ? times(all, TURNS) : seen}.`)];
+    if (looked === 0)
+      return [
+        found(
+          'action',
+          id,
+          at,
+          'note',
+          all === 1 ? `Action \`${id}\` was not chosen in its only turn.` : `Action \`${id}\` was never chosen in ${all} turns.`,
+        ),
+      ];
+    return [found('action', id, at, 'note', neverChosen(id, open, looked, all))];
   });
+}
+
+function neverChosen(id: string, open: number, looked: number, all: number): string {
+  if (all === 1) return `Action \`${id}\` was not chosen in its only turn, in which it was available.`;
+  return looked === all
+    ? `Action \`${id}\` was never chosen. It was available in ${open} of ${all} turns.`
+    : `Action \`${id}\` was never chosen. It was available in ${open} of ${looked} turns examined, of ${all} turns.`;
 }
 
 /** The available actions of some turns. */
@@ -101,7 +123,9 @@ function turns({ model }: Ground, { phases }: Counts): readonly SummaryFinding[]
         id,
         at,
         level,
-        `Phase \`${id}\`: in ${count.turns - count.idle} of ${times(count.turns, 'turn')} an action was available.`,
+        count.turns === 1
+          ? `Phase \`${id}\`: no action was available in its only turn.`
+          : `Phase \`${id}\`: in ${count.turns - count.idle} of ${count.turns} turns an action was available.`,
       ),
     ];
   });
@@ -111,13 +135,21 @@ function codes({ model }: Ground, { codes: assigned }: Counts): readonly Summary
   return model.codes.flatMap(({ id, at, by, of, answer }) => {
     if (by === 'human') return [];
     const values = assigned.get(id);
-    const what = of === 'act' ? 'acts that others see' : 'messages of agents';
+    const what = of === 'act' ? marked('acts that others see') : marked('messages of agents');
     if (!values) return [found('code', id, at, 'warning', `Code \`${id}\` was never asked: there were no ${what} to code.`)];
     const n = [...values.values()].reduce((sum, count) => sum + count, 0);
     if (answer.kind === 'boolean' && !values.has('true'))
-      return [found('code', id, at, 'note', `Code \`${id}\` was never true: ${times(n, of)} coded.`)];
+      return [found('code', id, at, 'note', `Code \`${id}\` was never true: ${times(n, of === 'act' ? ACTS : MESSAGES)} coded.`)];
     if (answer.kind !== 'choice' || values.size > 1 || n < 2) return [];
-    return [found('code', id, at, 'note', `Code \`${id}\` was always ${[...values.keys()][0]!}: ${times(n, of)} coded.`)];
+    return [
+      found(
+        'code',
+        id,
+        at,
+        'note',
+        `Code \`${id}\` was always ${[...values.keys()][0]!}: ${times(n, of === 'act' ? ACTS : MESSAGES)} coded.`,
+      ),
+    ];
   });
 }
 
@@ -128,7 +160,17 @@ function measures({ model, state }: Ground): readonly SummaryFinding[] {
     if (!formula || values.length === 0) return [];
     const there = values.filter((value) => value !== null);
     if (there.length === 0)
-      return [found('measure', id, at, 'warning', `Measure \`${id}\` never had a value in ${times(values.length, 'round')}.`)];
+      return [
+        found(
+          'measure',
+          id,
+          at,
+          'warning',
+          values.length === 1
+            ? `Measure \`${id}\` had no value in the only round.`
+            : `Measure \`${id}\` never had a value in ${values.length} rounds.`,
+        ),
+      ];
     if (there.length < 2 || there.some((value) => value !== there[0])) return [];
     return [found('measure', id, at, 'note', `Measure \`${id}\` was ${shown(there[0]!)} in every round.`)];
   });
@@ -141,7 +183,17 @@ function surveys({ model }: Ground, { surveys: counted }: Counts): readonly Summ
     const { asked = 0, answered = 0 } = counted.get(id) ?? {};
     if (asked === 0) return [found('survey', id, at, 'warning', `Survey \`${id}\` was asked of no agent.`)];
     return answered === 0
-      ? [found('survey', id, at, 'warning', `Survey \`${id}\`: none of the ${times(asked, 'agent')} asked gave an answer.`)]
+      ? [
+          found(
+            'survey',
+            id,
+            at,
+            'warning',
+            asked === 1
+              ? `Survey \`${id}\`: the agent asked gave no answer.`
+              : `Survey \`${id}\`: none of the ${asked} agents asked gave an answer.`,
+          ),
+        ]
       : [];
   });
 }

@@ -1,5 +1,6 @@
-/** Why a variable changed, as lines of text. Texts of the file and of agents are untrusted. */
+/** Why a variable changed, as lines of text in the language of the reader. Texts of the file and of agents are untrusted. */
 import type { NodeId } from '../../core/util/ids.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 import type { Json } from '../../core/util/json.js';
 import type { Value } from '../../expr/index.js';
 import type { Timeline } from '../../core/events/timeline.js';
@@ -15,7 +16,7 @@ const MOST_READ = 30;
 /** Characters of a rule that is shown. */
 const LONG = 160;
 
-const shown = (value: Json | undefined): string => (value === undefined ? 'no value' : valueWords(value));
+const shown = (value: Json | undefined): string => (value === undefined ? t('no value') : valueWords(value));
 
 /** `state "well" → "ill"`, without the agent. */
 export const changedWords = ({ variable, before, after }: Pick<ChangeWhy, 'variable' | 'before' | 'after'>): string =>
@@ -24,7 +25,7 @@ export const changedWords = ({ variable, before, after }: Pick<ChangeWhy, 'varia
 /** What was read of an agent, and what was drawn after it: `state ill; drew 0.213`. */
 export function readWords({ values, draws }: Reading): string {
   const fields = [...values].map(([name, value]) => `${name} ${shown(plain(value))}`);
-  const drawn = draws.length === 0 ? [] : [`drew ${draws.map((draw) => String(Math.round(draw * 1000) / 1000)).join(', ')}`];
+  const drawn = draws.length === 0 ? [] : [t('drew {0}', draws.map((draw) => String(Math.round(draw * 1000) / 1000)).join(', '))];
   return [fields.join(', '), ...drawn].filter((part) => part !== '').join('; ');
 }
 
@@ -39,15 +40,17 @@ export function changeLines(why: ChangeWhy, placeOf: (node: NodeId) => string | 
   const others = read.filter((one) => one.agent !== agent);
   const title = (one: Reading): string => (one.name === one.agent ? one.agent : `${one.name} (${one.agent})`);
   return [
-    `${name} (${agent}): ${changedWords(why)} in round ${round}, event ${seq}`,
-    node === null ? 'It was set by hand.' : `${at(node)}: ${rule ? oneLine(rule.source, LONG) : node}`,
+    t('{0} ({1}): {2} in round {3}, event {4}', name, agent, changedWords(why), round, seq),
+    node === null ? t('It was set by hand.') : `${at(node)}: ${rule ? oneLine(rule.source, LONG) : node}`,
     ...(condition ? [`${at(condition.node)}: if ${oneLine(condition.source, LONG)}`] : []),
-    ...(own ? [`it had: ${readWords(own)}`] : []),
-    ...(others.length > 0 ? [`it read ${others.length} other ${others.length === 1 ? 'agent' : 'agents'}:`] : []),
+    ...(own ? [t('it had: {0}', readWords(own))] : []),
+    ...(others.length > 0
+      ? [t(others.length === 1 ? 'it read {0} other agent:' : 'it read {0} other agents:', groupedFor(others.length))]
+      : []),
     ...others.slice(0, MOST_READ).map((one) => `  ${title(one)}: ${readWords(one)}`),
-    ...(others.length > MOST_READ ? [`  and ${others.length - MOST_READ} more`] : []),
+    ...(others.length > MOST_READ ? [`  ${t('and {0} more', groupedFor(others.length - MOST_READ))}`] : []),
     ...(rule && !isRepeated
-      ? ['The rule does not give this value for the agent alone: it read changes of agents before it, or of its turn.']
+      ? [t('The rule does not give this value for the agent alone: it read changes of agents before it, or of its turn.')]
       : []),
   ];
 }
@@ -64,7 +67,7 @@ export function panelChange(
   const { rule, condition, read, round } = why;
   return {
     kind: 'change',
-    text: `${changedWords(why)} in round ${round}`,
+    text: t('{0} in round {1}', changedWords(why), round),
     seq: why.seq,
     node: why.node,
     rule: [...(rule ? [oneLine(rule.source, LONG)] : []), ...(condition ? [`if ${oneLine(condition.source, LONG)}`] : [])],

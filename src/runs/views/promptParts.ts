@@ -1,5 +1,6 @@
 /** From a file and an agent to the prompt of its next question: which scenario, which mind plays the rounds before, and errors. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
+import { t } from '../../core/util/l10n.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { asker, compileModel, type Mind, type ScenarioModel, type Preview, previewPrompt } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
@@ -51,7 +52,7 @@ export async function showPrompt(
   if (preview) return { ok: true, resolved, model, preview };
   return failed(
     'never-asked',
-    `Agent \`${agent}\` is asked no question in \`${model.scenario}\`: its world has no phase in which it acts.`,
+    t('Agent `{0}` is asked no question in `{1}`: its world has no phase in which it acts.', agent, model.scenario),
   );
 }
 
@@ -72,7 +73,7 @@ function castIn(
 ): { readonly model: ScenarioModel; readonly agent: string } | (PromptShown & { ok: false }) {
   const { society } = resolved;
   const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
-  if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one no agent is asked a question.');
+  if (scenarios.length === 0) return failed('no-scenario', t('This file has no scenario. Without one no agent is asked a question.'));
   let broken: PlacedProblem | null = null;
   const known = new Map<string, { readonly id: string; readonly name: string }>();
   for (const scenario of scenarios) {
@@ -84,9 +85,12 @@ function castIn(
     if (compiled.ok && agent !== undefined) return { model: compiled.model, agent };
   }
   if (broken) return failed('problems', broken.message, broken);
-  const where = request.scenario === undefined ? 'in no scenario of this file' : `not in \`${request.scenario}\``;
-  const help = didYouMeanPerson(request.agent, [...known.values()]) || ' Add it to a `cast:`.';
-  return failed('not-cast', `\`${request.agent}\` takes part ${where}.${help}`);
+  const help = didYouMeanPerson(request.agent, [...known.values()]) || t(' Add it to a `cast:`.');
+  const message =
+    request.scenario === undefined
+      ? t('`{0}` takes part in no scenario of this file.{1}', request.agent, help)
+      : t('`{0}` does not take part in `{1}`.{2}', request.agent, request.scenario, help);
+  return failed('not-cast', message);
 }
 
 const memberOf = (model: ScenarioModel, id: string): string | undefined =>

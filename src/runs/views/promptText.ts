@@ -2,6 +2,8 @@
  * A previewed prompt as a document: a heading for each part with where it comes from and its tokens, then the items that were
  * kept and cut, then the differences from the default templates. Every line knows its place in the files.
  */
+import { groupedFor, marked, plural, t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { Span } from '../../core/util/textPosition.js';
 import type { Kept, Preview, PreviewPart, PromptLayer } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
@@ -46,27 +48,30 @@ export function promptDocument(shown: PromptShown & { ok: true }): PromptDocumen
   writeKept(writer, preview);
   for (const part of preview.parts) writeDifference(writer, part);
   if (model.wordings.length > 0)
-    writer.lines.push(`Available wordings: ${model.wordings.join(', ')}; in force: ${model.wording ?? 'none'}.`, '');
+    writer.lines.push(t('Available wordings: {0}; in force: {1}.', model.wordings.join(', '), model.wording ?? t('no wording')), '');
   const { lines, links, origins } = writer;
   return { text: lines.join('\n'), links, origins, tokens: size.tokens };
 }
 
-const OVER: Readonly<Record<Fit, string>> = { fits: '', unsure: ' It may not fit.', over: ' It does not fit.' };
+const OVER: Readonly<Record<Fit, string>> = { fits: '', unsure: marked(' It may not fit.'), over: marked(' It does not fit.') };
 
 function headLines({ resolved, model, preview }: PromptShown & { ok: true }, { tokens, error }: TokenEstimate): readonly string[] {
   const { round, rounds, phase, turn, turns, mind } = preview;
   const room = roomOf(resolved.society, mind);
   const reads = model.minds.some(({ id, kind }) => id === mind && (kind === 'builtin' || kind === 'random'));
-  const held = room
-    ? ` of the ${room.context} in the context of \`${mind}\`${room.answer > 0 ? `, ${room.answer} of them for the answer` : ''}`
-    : '';
-  const over = room ? OVER[fitOf({ tokens, error }, room)] : '';
+  const over = room ? t(OVER[fitOf({ tokens, error }, room)]) : '';
+  const size = [tokens, percent(error)] as const;
   return [
-    `Scenario ${model.scenario}, round ${round} of ${rounds}, phase ${phase}, number ${turn} of ${turns} to be asked.`,
-    `≈ ${tokens} tokens ± ${percent(error)}${held}.${over}`,
-    ...(round > 1 ? [`The rounds before were played by the built-in mind, with seed ${model.seed}.`] : []),
-    ...(preview.ended ? ['The scenario ended before a later round; this is the last question.'] : []),
-    ...(reads ? [`Its mind, \`${mind}\`, reads what is known, not these words; a language model would read these words.`] : []),
+    t('Scenario {0}, round {1} of {2}, phase {3}, number {4} of {5} to be asked.', model.scenario, round, rounds, phase, turn, turns),
+    room
+      ? t(
+          '≈ {0} tokens ± {1} of the {2} in the context of `{3}`{4}.{5}',
+          ...([...size, room.context, mind, room.answer > 0 ? t(', {0} of them for the answer', room.answer) : '', over] as const),
+        )
+      : t('≈ {0} tokens ± {1}.', ...size),
+    ...(round > 1 ? [t('The rounds before were played by the built-in mind, with seed {0}.', model.seed)] : []),
+    ...(preview.ended ? [t('The scenario ended before a later round; this is the last question.')] : []),
+    ...(reads ? [t('Its mind, `{0}`, reads what is known, not these words; a language model would read these words.', mind)] : []),
   ];
 }
 
@@ -82,18 +87,20 @@ function writePlaced(writer: Writer, before: string, node: string, after = ''): 
 const placeName = (resolved: Resolved, { source, range }: Span): string => `${sourceName(resolved.uri, source)}:${range.start.line + 1}`;
 
 const LAYERS: Readonly<Record<PromptLayer, string>> = {
-  default: 'the default',
-  world: "the world's own",
-  scenario: "the scenario's own",
-  persona: "the persona's own",
+  default: marked('the default'),
+  world: marked("the world's own"),
+  scenario: marked("the scenario's own"),
+  persona: marked("the persona's own"),
 };
 
 function writePart(writer: Writer, preview: Preview, part: PreviewPart, tokens: number): void {
   const { section, template, fault, text, kept, role } = part;
-  const own = template.standard ? ` · ${LAYERS[template.from]}${template.wording === null ? '' : `, wording ${template.wording}`}` : '';
-  const state = kept ? `${tokens} tokens, ${role}` : fault === null ? 'left out: it is empty' : 'cannot be filled';
+  const own = template.standard
+    ? ` · ${t(LAYERS[template.from])}${template.wording === null ? '' : t(', wording {0}', template.wording)}`
+    : '';
+  const state = kept ? `${plural(tokens, 'token')}, ${role}` : fault === null ? t('left out: it is empty') : t('cannot be filled');
   writePlaced(writer, `## ${section} · ${template.at} · `, template.at, ` · ${state}${own}`);
-  if (fault !== null) writer.lines.push(fault);
+  if (fault !== null) writer.lines.push(translated(fault));
   if (kept) for (const line of text.split('\n')) writeText(writer, preview, part, line);
   writer.lines.push('');
 }
@@ -116,26 +123,54 @@ function writeText(writer: Writer, { facts }: Preview, part: PreviewPart, text: 
   if (template) writer.origins.push({ line, start: 0, end: text.length, target: template });
 }
 
-const KEPT: Readonly<Record<Kept['what'], { readonly one: string; readonly name: string; readonly why: string }>> = {
-  messages: { one: 'new message', name: 'new messages', why: 'those that address it, then the newest, as many as the feed holds' },
-  memories: { one: 'memory', name: 'memories', why: 'the best by recency, importance and relevance' },
-  own: { one: 'own message', name: 'own messages', why: 'the latest' },
-  people: { one: 'person it knows of', name: 'people it knows of', why: 'the strongest ties, then those just read' },
+interface KeptWords {
+  readonly none: string;
+  readonly one: string;
+  readonly all: string;
+  /** Some of them, and why these. */
+  readonly some: string;
+}
+
+const KEPT: Readonly<Record<Kept['what'], KeptWords>> = {
+  messages: {
+    none: marked('No new messages yet.'),
+    one: marked('{0} new message; none cut.'),
+    all: marked('{0} new messages; none cut.'),
+    some: marked('{0} of {1} new messages: those that address it, then the newest, as many as the feed holds'),
+  },
+  memories: {
+    none: marked('No memories yet.'),
+    one: marked('{0} memory; none cut.'),
+    all: marked('{0} memories; none cut.'),
+    some: marked('{0} of {1} memories: the best by recency, importance and relevance'),
+  },
+  own: {
+    none: marked('No own messages yet.'),
+    one: marked('{0} own message; none cut.'),
+    all: marked('{0} own messages; none cut.'),
+    some: marked('{0} of {1} own messages: the latest'),
+  },
+  people: {
+    none: marked('No people it knows of yet.'),
+    one: marked('{0} person it knows of; none cut.'),
+    all: marked('{0} people it knows of; none cut.'),
+    some: marked('{0} of {1} people it knows of: the strongest ties, then those just read'),
+  },
 };
 
 function writeKept(writer: Writer, preview: Preview): void {
-  writer.lines.push('## Kept and cut', '');
+  writer.lines.push(`## ${t('Kept and cut')}`, '');
   for (const { what, kept, of, at } of preview.kept) {
-    const { one, name, why } = KEPT[what];
-    if (of === 0) writer.lines.push(`- No ${name} yet.`);
-    else if (kept === of) writer.lines.push(`- ${of} ${of === 1 ? one : name}; none cut.`);
-    else writePlaced(writer, `- ${kept} of ${of} ${name}: ${why} · `, at);
+    const { none, one, all, some } = KEPT[what];
+    if (of === 0) writer.lines.push(`- ${t(none)}`);
+    else if (kept === of) writer.lines.push(`- ${t(of === 1 ? one : all, groupedFor(of))}`);
+    else writePlaced(writer, `- ${t(some, groupedFor(kept), groupedFor(of))} · `, at);
     if (what === 'memories') writeRecalled(writer, preview);
   }
   for (const { action, at, why, condition } of preview.closed)
     writePlaced(
       writer,
-      `- \`${action}\` is not offered: ${why === 'condition' ? `\`${condition}\` does not hold` : 'it has no possible target'} · `,
+      `- ${why === 'condition' ? t('`{0}` is not offered: `{1}` does not hold', action, condition) : t('`{0}` is not offered: it has no possible target', action)} · `,
       at,
     );
   writer.lines.push('');
@@ -146,16 +181,19 @@ const rounded = (x: number): string => String(Math.round(x * 100) / 100);
 function writeRecalled(writer: Writer, { recalled }: Preview): void {
   for (const { text, score, recency, importance, relevance } of recalled)
     writer.lines.push(
-      `  - ${text.replace(/\s+/g, ' ')} (score ${rounded(score)}: recency ${rounded(recency)}, importance ${rounded(importance)}, relevance ${rounded(relevance)})`,
+      `  - ${text.replace(/\s+/g, ' ')} ${t(
+        '(score {0}: recency {1}, importance {2}, relevance {3})',
+        ...[score, recency, importance, relevance].map(rounded),
+      )}`,
     );
 }
 
 function writeDifference(writer: Writer, { section, template }: PreviewPart): void {
   const { standard, at, source } = template;
   if (!standard) return;
-  writer.lines.push(`## ${section} against the default`, '');
+  writer.lines.push(`## ${t('{0} against the default', section)}`, '');
   const changed = lineDiff(standard.source, source);
-  if (changed.length === 0) writer.lines.push('The same words.');
+  if (changed.length === 0) writer.lines.push(t('The same words.'));
   else {
     writePlaced(writer, `--- ${standard.at} · `, standard.at);
     writePlaced(writer, `+++ ${at} · `, at);

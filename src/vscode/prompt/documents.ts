@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { PromptDocument, PromptShown } from '../../runs/index.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
@@ -155,7 +156,7 @@ export class PromptDocuments implements vscode.Disposable {
 const textOf = ({ document }: Shown, said: string | null): string => (said === null ? document.text : `${said}\n\n${document.text}`);
 
 function wrong({ message, problem }: PromptShown & { ok: false }): string {
-  if (!problem) return message;
+  if (!problem) return translated(message);
   const file = problem.uri.slice(problem.uri.lastIndexOf('/') + 1);
-  return t('{0}:{1}: {2} The last prompt, if any, is below.', file, problem.range.start.line + 1, message);
+  return t('{0}:{1}: {2} The last prompt, if any, is below.', file, problem.range.start.line + 1, translated(message));
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { COMMAND_NAMES, helpOf } from '../../../src/cli/terminal/help.js';
+import { COMMAND_NAMES, helpOf } from '../../../src/cli/help/help.js';
 import { runSociety } from '../../support/commandLine.js';
 
 /** Commands that serve until they are ended, so they have no result. */

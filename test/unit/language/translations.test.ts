@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { afterEach, before, describe, it } from 'mocha';
-import { allHelp } from '../../../src/cli/terminal/help.js';
+import { allHelp, COMMAND_NAMES, helpOf } from '../../../src/cli/help/help.js';
+import { columnsOf } from '../../../src/core/util/columns.js';
 import { marked, setTranslations, t } from '../../../src/core/util/l10n.js';
 import { translated } from '../../../src/core/util/recordedText.js';
 import { compileExpression } from '../../../src/expr/index.js';
@@ -230,15 +231,36 @@ describe('texts in other languages', () => {
     assert.deepEqual(english, []);
   });
 
-  it('the help of the command line is translated, and names of commands stay', () => {
+  it('the help of the command line is translated, and commands and options stay', () => {
+    const options = (help: string): readonly string[] => help.match(/^ {2}(--\S+|society .*?(?= {2}))/gm) ?? [];
+    const helps = (): readonly string[] => [allHelp(), ...COMMAND_NAMES.map(helpOf)];
+    const english = helps();
     setTranslations(pseudo);
-    const lines = allHelp()
-      .split('\n')
-      .filter((line) => /^ {2}[a-z][a-z-]* /.test(line) && !line.startsWith('  society'));
-    assert.ok(lines.length > 25);
-    assert.deepEqual(
-      lines.filter((line) => !line.includes('⟦')),
-      [],
-    );
+    for (const [i, help] of helps().entries()) {
+      assert.deepEqual(
+        options(help),
+        options(english[i]!).filter((one) => !/^ {2}(RUN|STUDY)$/.test(one)),
+      );
+      const outside = help.replace(/⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, '').split('\n');
+      // What is left are forms of usage, and options, commands and arguments with their words.
+      const left = outside.filter((line) => /[a-z]{2}/i.test(line) && !/^ *society |^ {2}(--\S|[A-Z]{2,}|merge DIR|[a-z-]+ *$)/.test(line));
+      assert.deepEqual(left, [], COMMAND_NAMES[i - 1]);
+      const undescribed = help
+        .split('\n')
+        .filter((line) => /^ {2}(--\S|[A-Z]{2,} |merge DIR)/.test(line) && !/ {2}⟦|^ {2}\S.{25,}$/.test(line));
+      assert.deepEqual(undescribed, [], COMMAND_NAMES[i - 1]);
+    }
+  });
+
+  it('the help is as wide as a terminal in each language', () => {
+    for (const language of scripts.LANGUAGES) {
+      setTranslations(scripts.readBundle(scripts.bundlePath(language)));
+      const wide = COMMAND_NAMES.flatMap((name) => helpOf(name).split('\n').slice(1)).filter((line) => columnsOf(line) > 130);
+      assert.deepEqual(
+        wide.filter((line) => /^ {2}/.test(line)),
+        [],
+        language,
+      );
+    }
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
-import { COMMAND_NAMES } from '../../../src/cli/terminal/help.js';
+import { COMMAND_NAMES } from '../../../src/cli/help/help.js';
 import { estimateTokens } from '../../../src/language/tokens/estimate.js';
 import { TOOLS } from '../../../src/tools/index.js';
 import { toolBench } from '../../support/tools.js';

@@ -1,0 +1,30 @@
+/** Texts in columns of a terminal, where most East Asian characters take two columns. */
+
+/** Characters that take two columns: Hangul, kana, Chinese characters, full-width forms. */
+const TWO = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+
+/** The columns that a text takes. */
+export const columnsOf = (text: string): number => text.length + (text.match(TWO)?.length ?? 0);
+
+/** The text with spaces after it, up to a number of columns. */
+export const padded = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+
+/** Words with the spaces after them; each wide character is a word, with the marks that cannot begin a line. */
+const WORDS = new RegExp(
+  `${TWO.source}[、。，；：！？）」』…・ー]*\\s*|(?:(?!${TWO.source})\\S)+[、。，；：！？）」』…・ー]*\\s*|\\s+`,
+  'g',
+);
+
+/** The text in lines of at most `columns`; a longer word has a line of its own. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.match(WORDS) ?? []) {
+    if (line !== '' && columnsOf(line) + columnsOf(word.trimEnd()) > columns) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += word;
+  }
+  return [...lines, line.trimEnd()];
+}
