@@ -6,7 +6,7 @@ const NOUNS: readonly string[] = [
   ...[marked('expectation'), marked('field'), marked('fragment'), marked('function'), marked('group'), marked('intervention')],
   ...[marked('measure'), marked('model'), marked('network'), marked('parameter'), marked('part'), marked('persona'), marked('phase')],
   ...[marked('place'), marked('population'), marked('reward'), marked('role'), marked('scenario'), marked('secret'), marked('survey')],
-  ...[marked('table'), marked('template'), marked('variable'), marked('wording'), marked('world')],
+  ...[marked('table'), marked('table of people'), marked('template'), marked('variable'), marked('wording'), marked('world')],
 ];
 
 /** The word in the language of the reader; a word that is not one of these stays as it is. */

@@ -21,12 +21,26 @@ const FOLDERS: { readonly [folder: string]: readonly string[] } = {
     ...['ask ada "why did you leave?"', 'fork ada.trust = 0.2', 'what if ada.trust = 0.2'],
   ],
   'src/runs/cost': ['what if'],
+  'src/cli/authoring': [
+    ...['NAME,AGE,JOB\nAda Okafor,41,Baker\nBen Achterberg,52,Bus driver\nChiara Lunardi,67,Retired nurse\nDeniz Er,29,Teacher\n'],
+    // Comments of lines for a file, and the noun of a count.
+    ...[', context of up to {0} tokens', ', a very small model', '    kind: openai', 'planned run'],
+  ],
+  'src/cli/queue': [],
+  'src/cli/runs': [],
+  // Names of columns of other tools, and names of people.
+  'src/exchange/import': ['edge direction', 'input persona', 'synthesized text', 'Fragment', 'beside persona'],
+  'src/runs/frozen': [],
+  'src/runs/networks': [],
+  // Parts of a table, which are data.
+  'src/runs/people': ['{0} to below {1}', '{0} or more'],
+  'src/runs/load': [],
 };
 
 /** Files whose texts are not shown: docs are written from them. */
 const DOCUMENTED = ['src/debug/run/errors.ts'];
 
-const MARKS = /^(t|marked|translated|count)$/;
+const MARKS = /^(t|marked|translated|count|plural)$/;
 
 /** A part of a fault that stays English, because a run records it with its number. */
 const PARTS: readonly string[] = ['all its {0} answers were'];
@@ -46,7 +60,8 @@ function unmarkedIn(source: string): readonly string[] {
     }
     const text = textOf(node);
     if (text !== null && isText(text)) found.push(text);
-    ts.forEachChild(node, visit);
+    // The parts of a sum are no texts of their own.
+    if (text === null || !ts.isBinaryExpression(node)) ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
@@ -79,7 +94,11 @@ const sourcesOf = (folder: string): readonly string[] =>
 describe('texts that are not marked for translation', () => {
   for (const [folder, others] of Object.entries(FOLDERS))
     it(`${folder} has none`, () => {
-      const found = sourcesOf(folder).flatMap((path) => unmarkedIn(readFileSync(join(root, path), 'utf8')).map((text) => ({ path, text })));
+      // Sentences that are recorded or reported in English are in the bundles without a mark.
+      const known = extractTexts();
+      const found = sourcesOf(folder).flatMap((path) =>
+        unmarkedIn(readFileSync(join(root, path), 'utf8')).flatMap((text) => (known.has(text) ? [] : [{ path, text }])),
+      );
       assert.deepEqual(
         found.filter(({ text }) => !others.includes(text)),
         [],
