@@ -68,6 +68,8 @@ describe('tasks', () => {
       ['check .', '$society'],
       ['test .', '$society', '$society-test'],
     ]);
+    for (const { execution } of offered)
+      assert.deepEqual((execution as vscode.ProcessExecution).args.slice(2, 4), ['--language', vscode.env.language]);
     const file = inWorkspace('task.society');
     const text = `${PEOPLE}${SCENARIOS.replace('rounds', 'ronds')}`;
     const line = text.slice(0, text.indexOf('ronds')).split('\n').length - 1;

@@ -1,4 +1,5 @@
 /** A calibration as one file that any browser opens without a network. Text only; the host or the command line creates it. */
+import { translated } from '../../src/core/util/recordedText.js';
 import type { CalibrationReport } from '../../src/protocol/calibration.js';
 import { escapeHtml, languageTag, translationsScript } from '../ui/html.js';
 import { words } from './words.js';
@@ -25,7 +26,7 @@ export function calibrationHtml(report: CalibrationReport, { script, style, hash
 <style>${style}</style>
 </head>
 <body class="saved">
-<div id="root"><h1>${escapeHtml(report.title)}</h1><ul>${report.findings.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
+<div id="root"><h1>${escapeHtml(report.title)}</h1><ul>${report.findings.map((line) => `<li>${escapeHtml(translated(line))}</li>`).join('')}</ul><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="report">${JSON.stringify(report).replaceAll('<', '\\u003c')}</script>
 <script>${code}</script>
 </body>

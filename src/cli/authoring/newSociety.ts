@@ -1,4 +1,5 @@
 /** `society new FILE`: creates a file from a template or an entry of the gallery. */
+import { t } from '../../core/util/l10n.js';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -29,21 +30,27 @@ export async function newSociety(args: readonly string[]): Promise<number> {
   });
   if (values.list) return list(values.json ?? false);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('new needs the name of one file.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('new needs the name of one file.'));
   const file = path.endsWith(ENDING) ? path : `${path}${ENDING}`;
   const [main, ...others] = await filesOf(values.from ?? 'talking');
-  if (!main) throw new Error('There is nothing to copy.');
+  if (!main) throw new Error(t('There is nothing to copy.'));
   const folder = dirname(resolve(file));
   const written = [{ to: resolve(file), text: main.text }, ...others.map(({ to, text }) => ({ to: join(folder, to), text }))];
   const taken = written.find(({ to }) => existsSync(to));
-  if (taken) throw new UsageError(`${relative(process.cwd(), taken.to)} already exists. Choose another name.`);
+  if (taken) throw new UsageError(t('{0} already exists. Choose another name.', relative(process.cwd(), taken.to)));
   for (const { to, text } of written) {
     await makeFolder(dirname(to));
     await writeFile(to, text, { flag: 'wx' });
   }
-  const more = others.length === 0 ? '' : ` and ${plural(others.length, 'file')} that it reads`;
   if (values.json) process.stdout.write(jsonText({ file, reads: others.map(({ to }) => to) }));
-  else process.stdout.write(printable(`${file}${more} written. Next: society run ${file}\n`));
+  else
+    process.stdout.write(
+      printable(
+        others.length === 0
+          ? t('{0} written. Next: society run {0}\n', file)
+          : t('{0} and {1} that it reads written. Next: society run {0}\n', file, plural(others.length, 'file')),
+      ),
+    );
   return 0;
 }
 
@@ -58,7 +65,7 @@ async function filesOf(id: string): Promise<readonly CopiedFile[]> {
   const entries = await galleryIds();
   if (!entries.includes(id)) {
     const all = [...templates.map((one) => one.id), ...entries];
-    throw new UsageError(`Unknown template or gallery entry \`${id}\`.${didYouMean(id, all)} List them with --list.`);
+    throw new UsageError(t('Unknown template or gallery entry `{0}`.{1} List them with --list.', id, didYouMean(id, all)));
   }
   const { copyOf } = await import('../../gallery/index.js');
   const { read } = nodeTextFiles('', [process.cwd()]);
@@ -73,7 +80,7 @@ async function galleryIds(): Promise<readonly string[]> {
 async function mainOf(id: string): Promise<string> {
   const { readEntry } = await import('../../gallery/index.js');
   const found = readEntry(id, await readFile(join(GALLERY, id, 'README.md'), 'utf8'));
-  if (!found.ok) throw new Error(`The entry \`${id}\` cannot be read.`);
+  if (!found.ok) throw new Error(t('The entry `{0}` cannot be read.', id));
   return join(GALLERY, id, found.entry.file);
 }
 
@@ -89,6 +96,11 @@ async function list(isJson: boolean): Promise<number> {
   const rows = (all: readonly { readonly id: string; readonly title: string }[]): string =>
     all.map(({ id, title }) => `  ${id.padEnd(22)} ${title}\n`).join('');
   if (isJson) process.stdout.write(jsonText({ templates: own, gallery: entries.flat() }));
-  else process.stdout.write(printable(`Templates\n${rows(own)}\nGallery\n${rows(entries.flat())}`));
+  else
+    process.stdout.write(
+      printable(
+        `${t('Templates')}\n${rows(own.map(({ id, title }) => ({ id, title: t(title) })))}\n${t('Gallery')}\n${rows(entries.flat())}`,
+      ),
+    );
   return 0;
 }

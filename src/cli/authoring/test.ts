@@ -27,7 +27,7 @@ import { fileUris, notThere, openLanguage } from '../terminal/files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from '../terminal/junit.js';
 import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import { t } from '../../core/util/l10n.js';
+import { english, t, type Wording } from '../../core/util/l10n.js';
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('test', args, {
@@ -120,9 +120,9 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
     // Runs that were not played have no result.
     if (token.isCancellationRequested) break;
     for (const verdict of tested.verdicts) {
-      const standing = standingWords(frozen, tested, verdict, testing.seed);
-      cases.push(caseOf(tested, verdict, standing));
-      if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
+      const standing = (words: Wording): string | null => standingWords(frozen, tested, verdict, testing.seed, words);
+      cases.push(caseOf(tested, verdict, standing(english)));
+      if (tells) process.stdout.write(`${printable(line(tested, verdict, standing(t)))}\n`);
     }
     for (const id of frozen?.dropped(tested) ?? []) aside(t('{0} › {1} was frozen, but the file no longer expects it\n', scenario, id));
   }
@@ -130,15 +130,15 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
 }
 
 /** How the expectation compares with the frozen one; null where nothing was frozen. Names seeds other than the file's. */
-function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined): string | null {
+function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined, t: Wording): string | null {
   if (!frozen) return null;
   const other = seed === undefined || seed === tested.model.seed ? '' : t(", with seeds from {0} in place of the file's", seed);
-  return `${frozen.standing(tested, verdict)}${other}`;
+  return `${frozen.standing(tested, verdict, t)}${other}`;
 }
 
 interface FrozenBeside {
   /** How an expectation compares with the frozen one, as text. */
-  readonly standing: (tested: Tested, verdict: Verdict) => string;
+  readonly standing: (tested: Tested, verdict: Verdict, t: Wording) => string;
   /** The frozen expectations that the file no longer has. */
   readonly dropped: (tested: Tested) => readonly string[];
 }
@@ -149,7 +149,7 @@ async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
   const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
   if (!frozen) return null;
   return {
-    standing: (tested, verdict) => testedStanding(frozen, tested, verdict),
+    standing: (tested, verdict, words) => testedStanding(frozen, tested, verdict, words),
     dropped: ({ model, resolved }) => droppedFrom(frozen, resolved.society, model.scenario),
   };
 }

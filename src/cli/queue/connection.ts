@@ -1,5 +1,6 @@
 /** A connection to Redis that reports when it is lost and restored, and never shows its password. */
 import { Redis } from 'ioredis';
+import { t } from '../../core/util/l10n.js';
 import type { Address } from './address.js';
 
 export interface Connection {
@@ -38,11 +39,11 @@ export async function connected({ url, shown }: Address, told: (words: string) =
   let isAway = false;
   redis.on('close', () => {
     if (!isAway && !isOver)
-      told(`Redis at ${shown} cannot be reached; runs that are under way continue, and the rest waits until it answers`);
+      told(t('Redis at {0} cannot be reached; runs that are under way continue, and the rest waits until it answers', shown));
     isAway = true;
   });
   redis.on('ready', () => {
-    if (isAway) told(`Redis at ${shown} answers again`);
+    if (isAway) told(t('Redis at {0} answers again', shown));
     isAway = false;
     for (const listener of back) listener();
   });
@@ -53,9 +54,9 @@ export async function connected({ url, shown }: Address, told: (words: string) =
   return { redis, shown, onBack: (listener) => void back.add(listener), end };
 }
 
-const causeOf = ({ message, code }: Error & { readonly code?: string }): string => (message === '' ? (code ?? 'no answer') : message);
+const causeOf = ({ message, code }: Error & { readonly code?: string }): string => (message === '' ? (code ?? t('no answer')) : message);
 
 const refusedWords = (shown: string, cause: string): string =>
   /NOAUTH|WRONGPASS|invalid password/i.test(cause)
-    ? `Redis at ${shown} requires another password. Write it in the address, or set REDISCLI_AUTH.`
-    : `No Redis answers at ${shown} (${cause}). Start one with redis-server, or check the address.`;
+    ? t('Redis at {0} requires another password. Write it in the address, or set REDISCLI_AUTH.', shown)
+    : t('No Redis answers at {0} ({1}). Start one with redis-server, or check the address.', shown, cause);

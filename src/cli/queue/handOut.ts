@@ -2,6 +2,7 @@
  * Hands runs out to workers on any machine, over BullMQ on Redis, and collects their results. A run may be played more than
  * once, where a worker disappeared or Redis lost its data. A run has a key, so it counts once.
  */
+import { t } from '../../core/util/l10n.js';
 import { Job as QueueJob, Queue, QueueEvents } from 'bullmq';
 import { sha256 } from '../../node/ports.js';
 import type { Job, Material, JobResult, Player } from '../../runs/experiments/index.js';
@@ -201,7 +202,7 @@ class Handing implements QueuePlayer {
     const workers = await this.#queue.getWorkersCount();
     const { shown } = this.options.connection;
     if (workers === 0 && !this.#saidNobody)
-      this.options.told(`no worker is connected to ${shown}: start one with society worker --redis ${shown}`);
+      this.options.told(t('no worker is connected to {0}: start one with society worker --redis {0}', shown));
     this.#saidNobody = workers === 0;
   }
 }

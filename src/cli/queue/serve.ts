@@ -1,5 +1,7 @@
 /** A worker: takes runs from the queue and plays them in threads. It asks no outside mind, reads no file and keeps nothing. */
 import { type Job as QueueJob, UnrecoverableError, Worker } from 'bullmq';
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { playsAlone } from '../../runs/experiments/index.js';
 import type { Connection } from './connection.js';
@@ -65,5 +67,5 @@ async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: 
 
 function failedWords(job: QueueJob | undefined, reason: string): string {
   const sent = jobOf(job?.data);
-  return sent ? `${sent.arm.id}, seed ${sent.seed}: ${reason} (try ${job?.attemptsMade ?? 1})` : reason;
+  return sent ? t('{0}, seed {1}: {2} (try {3})', sent.arm.id, sent.seed, translated(reason), job?.attemptsMade ?? 1) : translated(reason);
 }

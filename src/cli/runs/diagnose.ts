@@ -1,4 +1,5 @@
 /** `society diagnose [FILE|RUN…]`: one JSON document for a report of a fault, without private data. */
+import { t } from '../../core/util/l10n.js';
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -14,7 +15,7 @@ import { jsonText, UsageError } from '../terminal/output.js';
 export async function diagnose(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('diagnose', args, { out: { type: 'string' } });
   const files = positionals.filter((path) => path.endsWith('.society'));
-  if (files.length > 1) throw new UsageError('diagnose takes one file, and any number of runs.');
+  if (files.length > 1) throw new UsageError(t('diagnose takes one file, and any number of runs.'));
   if (values.out !== undefined) await checkUnused(resolve(values.out));
   const [file] = files;
   const runs = await Promise.all(positionals.filter((path) => !path.endsWith('.society')).map(diagnosedRun));
@@ -34,7 +35,7 @@ export async function diagnose(args: readonly string[]): Promise<number> {
 
 async function diagnosedRun(path: string) {
   const run = await openRun(await runFiles(path));
-  if (!run) throw new UsageError(`${path} contains no run.`);
+  if (!run) throw new UsageError(t('{0} contains no run.', path));
   const isPacked = path.endsWith(SOCRUN);
   return { ...run, bytes: isPacked ? { packed: statSync(resolve(path)).size } : await runFileSizes(resolve(path)) };
 }

@@ -50,7 +50,7 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
   const [first = ''] = paths;
   const study = first.endsWith('.society') ? await ofExperiment(first, paths.slice(1), values) : await ofRuns(paths, values);
   const folder = values.out ?? `${study.name.replace(/[^\w.-]+/g, '-')}-${form === 'csv' ? 'tidy' : form}`;
-  if (existsSync(folder)) throw new UsageError(`${folder} already exists. Choose another folder with --out.`);
+  if (existsSync(folder)) throw new UsageError(t('{0} already exists. Choose another folder with --out.', folder));
   const choice: TableChoice = { form, only, isShared, compress: (bytes) => gzipSync(bytes), about: study.about };
   const writer = new TableWriter(schemaOf(study.models, study.levels), choice);
   const cancel = new CancellationSource();
@@ -60,7 +60,7 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
     await writePieceFiles(folder, piecesOf(writer, study, { form, only, token: cancel.token }));
   } catch (error) {
     if (!cancel.token.isCancellationRequested) throw error;
-    aside(`Stopped. Nothing is left of ${folder}\n`);
+    aside(t('Stopped. Nothing is left of {0}\n', folder));
     return INTERRUPTED;
   } finally {
     process.removeListener('SIGINT', stop);
@@ -70,10 +70,22 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
   const isPrivate = !isShared && study.models.some(hasPrivate);
   const sum = [...rows.values()].reduce((total, count) => total + count, 0);
   aside(
-    `${plural(runs, 'run')}, ${plural(sum, 'row')} in ${plural(rows.size, 'table')}, synthetic data${isPrivate ? ', including private fields (--shared omits them)' : ''}: ${folder}\n`,
+    t(
+      isPrivate
+        ? '{0}, {1} in {2}, synthetic data, including private fields (--shared omits them): {3}\n'
+        : '{0}, {1} in {2}, synthetic data: {3}\n',
+      ...[plural(runs, 'run'), plural(sum, 'row'), plural(rows.size, 'table'), folder],
+    ),
   );
   for (const [column, count] of lost)
-    aside(`${column}: ${plural(count, 'value')} ${count === 1 ? 'is' : 'are'} not of the type of the column, and missing in the table\n`);
+    aside(
+      t(
+        count === 1
+          ? '{0}: {1} value is not of the type of the column, and missing in the table\n'
+          : '{0}: {1} values are not of the type of the column, and missing in the table\n',
+        ...[column, groupedFor(count)],
+      ),
+    );
   return 0;
 }
 
@@ -88,7 +100,7 @@ async function* piecesOf(
   let [bytes, told] = [0, 0];
   const tell = (words: string): void => void process.stderr.write(`\r\u001b[K${words}`);
   const stopIfCancelled = (): void => {
-    if (token.isCancellationRequested) throw new Error('The export was stopped.');
+    if (token.isCancellationRequested) throw new Error(t('The export was stopped.'));
   };
   try {
     for await (const run of study.runs(token)) {
@@ -111,7 +123,10 @@ async function* piecesOf(
 
 /** What is about to be written. Rows of crowds were measured: most are ties. `--tables` leaves them out. */
 const sizeWords = (id: string, rows: number, form: TableChoice['form']): string =>
-  `${id}: about ${plural(Math.round(rows / 10_000) * 10_000, 'row')}, ${groupedFor(Math.ceil((rows * ROW_BYTES[form]) / 1_000_000))} MB. --tables chooses fewer tables; Ctrl+C stops.\n`;
+  t(
+    '{0}: about {1}, {2} MB. --tables chooses fewer tables; Ctrl+C stops.\n',
+    ...[id, plural(Math.round(rows / 10_000) * 10_000, 'row'), groupedFor(Math.ceil((rows * ROW_BYTES[form]) / 1_000_000))],
+  );
 
 /** Bytes of a row of a crowd: 55 and 2.6 in a town of 100,000 agents and 400,000 ties over 20 rounds. */
 const ROW_BYTES: { readonly [F in TableChoice['form']]: number } = { csv: 55, parquet: 3 };
@@ -129,7 +144,7 @@ const INTERRUPTED = 130;
 /** Run folders, each read twice if there are several: for the columns, and for the rows. */
 async function ofRuns(paths: readonly string[], { kept, seeds, shared = false }: TableValues): Promise<TabledStudy> {
   const { aboutRuns } = await tablesRoom();
-  if (kept !== undefined || seeds !== undefined) throw new UsageError('--kept and --seeds are for experiments.');
+  if (kept !== undefined || seeds !== undefined) throw new UsageError(t('--kept and --seeds are for experiments.'));
   const opened = paths.length === 1 ? await openRecording(paths[0]!) : null;
   const models: ScenarioModel[] = [];
   for (const path of paths) models.push((opened ?? (await openRecording(path))).model);
@@ -144,13 +159,13 @@ async function ofRuns(paths: readonly string[], { kept, seeds, shared = false }:
   }
   const names = paths.map((path) => basename(resolve(path)));
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) throw new UsageError(`Two run folders are named ${twice}, so their rows could not be distinguished.`);
+  if (twice !== undefined) throw new UsageError(t('Two run folders are named {0}, so their rows could not be distinguished.', twice));
   return { models, levels: [], runs, about: aboutRuns(models), name: models[0]!.scenario };
 }
 
 async function ofExperiment(path: string, rest: readonly string[], { kept, seeds, shared = false }: TableValues): Promise<TabledStudy> {
   const { aboutRuns } = await tablesRoom();
-  if (rest.length > 1) throw new UsageError('export takes one file and one id of an experiment in it, or run folders.');
+  if (rest.length > 1) throw new UsageError(t('export takes one file and one id of an experiment in it, or run folders.'));
   const uri = fileUri(path);
   const home = dirname(fileURLToPath(uri));
   const language = openLanguage();
@@ -159,14 +174,21 @@ async function ofExperiment(path: string, rest: readonly string[], { kept, seeds
   const { cells } = readKept((await folderFiles(dir).read(RUNS)) ?? '');
   const plan = await planExperiment(uri, id, { language, known: cells, seeds: seedsGiven(seeds) });
   if (plan.known.size === 0) {
-    const others =
-      cells.size > 0 ? ` ${plural(cells.size, 'run')} with other seeds or settings ${cells.size === 1 ? 'is' : 'are'} kept there.` : '';
-    throw new UsageError(
-      `No run of the design of ${id} is kept in ${dir}.${others} Play it first: society experiment ${path} ${id}${others && seeds === undefined ? ', or name the seeds with --seeds' : ''}`,
-    );
+    const none = t('No run of the design of {0} is kept in {1}.', id, dir);
+    const others = [
+      cells.size === 1
+        ? t('{0} run with other seeds or settings is kept there.', 1)
+        : t('{0} runs with other seeds or settings are kept there.', groupedFor(cells.size)),
+    ];
+    const play = t('Play it first: society experiment {0} {1}', path, id);
+    const asked =
+      cells.size > 0 && seeds === undefined
+        ? t('Name the seeds with --seeds, or play it first: society experiment {0} {1}', path, id)
+        : play;
+    throw new UsageError([none, ...(cells.size > 0 ? others : []), asked].join(' '));
   }
   const missing = plan.jobs.length - plan.known.size;
-  if (missing > 0) aside(`${plural(missing, 'run')} of ${plan.jobs.length} not played yet, so not in the tables\n`);
+  if (missing > 0) aside(t('{0} of {1} not played yet, so not in the tables\n', plural(missing, 'run'), groupedFor(plan.jobs.length)));
   const folders = new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)]));
   const models = await armModels(plan);
   async function* runs(token: CancellationToken): AsyncGenerator<TabledRun> {

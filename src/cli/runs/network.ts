@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EmpiricalNetwork } from '../../analysis/empirical/empiricalNetwork.js';
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { finished } from '../../core/util/slices.js';
 import { networksRoom, peopleRoom, problemLine, sourceName, timelineOf } from '../../runs/index.js';
 import type { NetworkSettings, RunTies } from '../../runs/networks/index.js';
@@ -46,7 +48,7 @@ interface Wanted {
 export async function network(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('network', args, OPTIONS);
   const [path, ...folders] = positionals;
-  if (path === undefined) throw new UsageError('network needs a file with a network, or a society that names one.');
+  if (path === undefined) throw new UsageError(t('network needs a file with a network, or a society that names one.'));
   const isSociety = path.endsWith('.society');
   const wanted = await (isSociety ? ofSociety(path, folders, values) : ofFile(path, folders, values));
   if (typeof wanted === 'number') return wanted;
@@ -75,7 +77,7 @@ function refusing<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new UsageError(`${name}: ${(error as Error).message}`);
+    throw new UsageError(`${name}: ${translated((error as Error).message)}`);
   }
 }
 
@@ -87,7 +89,7 @@ function progress(words: string): void {
 /** The exit code where the file is no network. */
 async function ofFile(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
   if (values.scenario !== undefined || values.with !== undefined || values.experiment !== undefined)
-    throw new UsageError('--scenario, --experiment and --with are for a society that names networks.');
+    throw new UsageError(t('--scenario, --experiment and --with are for a society that names networks.'));
   const { networkFileRoom, problemLine: importLine } = await import('../../exchange/index.js');
   const { readNetwork } = await networkFileRoom();
   const nodes = values.nodes === undefined ? null : { name: values.nodes, bytes: await readFile(plainFile(values.nodes)) };
@@ -106,13 +108,13 @@ async function ofFile(path: string, folders: readonly string[], values: Options)
 /** The exit code where the budget of a model is reached. */
 async function ofSociety(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
   const other = (['ties', 'nodes', 'undirected', 'group', 'by', 'terms'] as const).find((key) => values[key] !== undefined);
-  if (other !== undefined) throw new UsageError(`Write \`${other}\` under \`compare_with\` of the file, not as an option.`);
+  if (other !== undefined) throw new UsageError(t('Write `{0}` under `compare_with` of the file, not as an option.', other));
   const language = openLanguage();
   const uri = fileUri(path);
   const resolved = await language.resolve(uri);
   const { loadNetworks, networksIn, tieRecordName, tiesKept } = await networksRoom();
   if (values.experiment !== undefined && folders.length > 0)
-    throw new UsageError('--experiment plays its own runs, so name no run folder.');
+    throw new UsageError(t('--experiment plays its own runs, so name no run folder.'));
   const chosen = scenarioOfExperiment(resolved, values);
   const scenarios = chosen === undefined ? Object.keys(resolved.society.scenarios ?? {}) : [chosen];
   for (const scenario of scenarios) {
@@ -126,10 +128,11 @@ async function ofSociety(path: string, folders: readonly string[], values: Optio
     return Promise.all(
       played.flatMap(({ arm, runs }) =>
         found.map(async ({ spec, network: people }): Promise<Wanted> => {
-          const name = `${spec.id} (${basename(spec.path)})${arm === null ? '' : `, arm ${arm}`}`;
+          const named = `${spec.id} (${basename(spec.path)})`;
+          const name = arm === null ? named : t('{0}, arm {1}', named, arm);
           const settings = { ...spec.settings, ...drawsOf(values) };
           const fault = runs.map(({ faults }) => faults[`${spec.id}.ties`]).find((message) => message !== undefined);
-          if (fault !== undefined) throw new UsageError(`${name}: ${fault}`);
+          if (fault !== undefined) throw new UsageError(`${name}: ${translated(fault)}`);
           const kept = runs.flatMap((answers) => tiesKept(spec, answers.values) ?? []);
           return { name, network: people, settings, runs: folders.length > 0 ? await recordedTies(name, folders, settings) : kept };
         }),
@@ -138,9 +141,12 @@ async function ofSociety(path: string, folders: readonly string[], values: Optio
   }
   const { specsOf } = await peopleRoom();
   if (values.with === undefined && scenarios.some((id) => specsOf(resolved, id).length > 0))
-    throw new UsageError('`compare_with` names a table of people and no network: `society people` compares it.');
-  const which = values.with === undefined ? 'a network' : `a network \`${values.with}\``;
-  throw new UsageError(`No scenario names ${which}. Write it under \`compare_with\`, as in \`village: { network: ./village.graphml }\`.`);
+    throw new UsageError(t('`compare_with` names a table of people and no network: `society people` compares it.'));
+  throw new UsageError(
+    values.with === undefined
+      ? t('No scenario names a network. Write it under `compare_with`, as in `village: { network: ./village.graphml }`.')
+      : t('No scenario names a network `{0}`. Write it under `compare_with`, as in `{0}: { network: ./village.graphml }`.', values.with),
+  );
 }
 
 function drawsOf(values: Options): Pick<NetworkSettings, 'draws' | 'bootstrap' | 'seed'> {

@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { t } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import { noSuch } from '../../core/util/suggest.js';
 import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
 import { experimentPlace } from '../../node/runPlace.js';
@@ -44,14 +46,14 @@ const SEEDS = 10;
 export async function people(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('people', args, OPTIONS);
   const [first, ...rest] = positionals;
-  if (first === undefined) throw new UsageError('people needs a file, or run folders with --of, --csv and --column.');
+  if (first === undefined) throw new UsageError(t('people needs a file, or run folders with --of, --csv and --column.'));
   return first.endsWith('.society') ? ofFile(first, rest, values) : ofColumn(positionals, values);
 }
 
 async function ofColumn(paths: readonly string[], { of, csv, column, json }: Options): Promise<number> {
   if (of === undefined || csv === undefined || column === undefined)
     throw new UsageError(
-      'people needs --of EXPRESSION, --csv FILE and --column NAME, or a file with `compare_with` before the run folders.',
+      t('people needs --of EXPRESSION, --csv FILE and --column NAME, or a file with `compare_with` before the run folders.'),
     );
   const { comparePeople, listedAnswers, peopleSpecs, readTable } = await peopleRoom();
   const [spec] = peopleSpecs({ compare_with: { table: { people: csv, answers: { value: { of, column } } } } }, '');
@@ -71,7 +73,8 @@ async function ofFile(path: string, runs: readonly string[], values: Options): P
   const wrong = resolved.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new UsageError(problemLine(wrong, (source) => sourceName(uri, source)));
   const { comparePeople, loadPeople, recordName, specsOf } = await peopleRoom();
-  if (values.experiment !== undefined && runs.length > 0) throw new UsageError('--experiment plays its own runs, so name no run folder.');
+  if (values.experiment !== undefined && runs.length > 0)
+    throw new UsageError(t('--experiment plays its own runs, so name no run folder.'));
   const scenario = await scenarioOf(resolved, scenarioOfExperiment(resolved, values));
   const { people: all, problems } = await loadPeople(language, resolved, scenario);
   if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
@@ -104,9 +107,9 @@ async function scenarioOf(resolved: Resolved, named: string | undefined): Promis
   if (found === undefined) {
     const { networksIn } = await networksRoom();
     if (wanted.some((id) => networksIn(resolved, id).length > 0))
-      throw new UsageError('`compare_with` names a network and no table of people: `society network` compares it.');
+      throw new UsageError(t('`compare_with` names a network and no table of people: `society network` compares it.'));
     throw new UsageError(
-      'No scenario names a table of people. Write it under `compare_with`, as in `survey: { people: ./survey.csv, answers: … }`.',
+      t('No scenario names a table of people. Write it under `compare_with`, as in `survey: { people: ./survey.csv, answers: … }`.'),
     );
   }
   return found;
@@ -130,7 +133,7 @@ async function recordedAnswers(paths: readonly string[], scenario: string, wante
   for (const path of paths) {
     const run = await openRecording(path);
     if (run.model.scenario !== scenario)
-      throw new UsageError(`${path} is a run of scenario \`${run.model.scenario}\`, and the table is named by \`${scenario}\`.`);
+      throw new UsageError(t('{0} is a run of scenario `{1}`, and the table is named by `{2}`.', path, run.model.scenario, scenario));
     answers.push(
       runAnswers(
         run.model,
@@ -165,7 +168,7 @@ export async function playedAnswers(
   const folder = id === undefined ? join(home, '.society', 'people') : experimentPlace(home, id);
   return inPlaySession(values, { folder, shownAs: basename(folder) }, async ({ known, play }) => {
     const played = await play(await planDesign(resolved, { id: id ?? scenario, experiment, design }, { language, known }));
-    if (played.lost[0]) throw new Error(`A run did not end: ${played.lost[0].problem}`);
+    if (played.lost[0]) throw new Error(t('A run did not end: {0}', translated(played.lost[0].problem)));
     if (played.state !== 'ended') return null;
     return design.arms.map(({ id: arm }) => ({
       arm: id === undefined ? null : arm,
@@ -186,7 +189,7 @@ export function scenarioOfExperiment(
   { experiment, scenario }: Pick<Options, 'experiment' | 'scenario'>,
 ): string | undefined {
   if (experiment === undefined) return scenario;
-  if (scenario !== undefined) throw new UsageError('--experiment names the scenario, so leave out --scenario.');
+  if (scenario !== undefined) throw new UsageError(t('--experiment names the scenario, so leave out --scenario.'));
   const found = society.experiments?.[experiment];
   if (!found) throw new UsageError(noSuch('experiment', experiment, Object.keys(society.experiments ?? {})));
   return found.scenario;
@@ -198,7 +201,7 @@ async function told(comparisons: readonly (PeopleComparison & { readonly arm?: s
   if (isJson) process.stdout.write(jsonText({ synthetic: true, comparisons }));
   else
     process.stdout.write(
-      `${printable([...comparisons.map((one) => `${one.arm === undefined ? '' : `arm ${one.arm}\n`}${fullText(one)}`), PEOPLE_LIMITS].join('\n\n'))}\n`,
+      `${printable([...comparisons.map((one) => `${one.arm === undefined ? '' : `${t('arm {0}', one.arm)}\n`}${fullText(one)}`), t(PEOPLE_LIMITS)].join('\n\n'))}\n`,
     );
   return 0;
 }

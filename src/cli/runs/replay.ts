@@ -1,4 +1,5 @@
 /** `society replay RUN`: repeats a run from its folder, without asking a mind, and compares it byte by byte. */
+import { translated } from '../../core/util/recordedText.js';
 import { damageWords, isAtItsEnd, openRecorded, type RecordedRun, replay as replayed } from '../../runs/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -56,7 +57,7 @@ export const keepInHand = (path: string, run: RecordedRun): void => void inHand.
 export function worded(error: unknown): unknown {
   for (const { path, run } of inHand) {
     const words = damageWords(error, run);
-    if (words !== null) return new Error(`${path}: ${words}`);
+    if (words !== null) return new Error(`${path}: ${translated(words)}`);
   }
   return error;
 }

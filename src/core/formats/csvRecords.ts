@@ -4,6 +4,8 @@
  * The parser is our own, because each record needs the line on which it begins, and a quote that is never closed is an error with a
  * line. d3-dsv gives neither, and its package makes functions from text, which this project never does.
  */
+import { marked } from '../util/l10n.js';
+
 interface CsvRecord {
   /** Line of the text, from 1, on which it begins. */
   readonly line: number;
@@ -74,7 +76,7 @@ export function* csvRecords(
       at = stop + 1;
     }
   }
-  if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true });
+  if (quoted) problems.push({ line: began, message: marked('A quote is not closed; the rest of the file is one cell.'), fatal: true });
   const last = cell !== '' || cells.length > 0 ? record() : null;
   if (last) yield last;
 }

@@ -1,4 +1,5 @@
 /** Assembles the drafts of all files to one society: pseudonyms, ids, ties and a scenario to run. */
+import { marked } from '../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Draft, Person, Setting } from './parse/draft.js';
 import { isEmpty, isObject, joined, put, slug } from './parse/fields.js';
@@ -35,7 +36,7 @@ export function assemble(read: readonly Read[], names: Names, log: Log): Assembl
   const hidden = people.flatMap((person, i) => (isHidden(person, read, names) ? [[person, numbered(i, people.length)] as const] : []));
   const pseudonyms = new Map(hidden);
   const replace = hidden.length === 0 ? keepAll : createReplace(pseudonyms);
-  if (hidden.length > 0) log.note('mapped', '(names and handles)', 'name', 'replaced by pseudonyms, in all texts too');
+  if (hidden.length > 0) log.note('mapped', marked('(names and handles)'), 'name', marked('replaced by pseudonyms, in all texts too'));
   for (const person of people) rename(person, pseudonyms.get(person), replace);
   const settings = read.flatMap(({ draft }) => draft.settings.map((one) => replace(one as unknown as JsonObject) as unknown as Setting));
   dealGoals(people, settings, log);
@@ -90,7 +91,7 @@ function pruneNames(people: readonly Person[], ids: ReadonlySet<string>, log: Lo
   const known = <T>(names: T): T => {
     if (!Array.isArray(names)) return names;
     const here = names.filter((name) => ids.has(String(name)));
-    if (here.length < names.length) log.note('dropped', 'society', '', 'a person who is not in the import');
+    if (here.length < names.length) log.note('dropped', 'society', '', marked('a person who is not in the import'));
     return here as T;
   };
   for (const { fields } of people) {
@@ -111,10 +112,10 @@ function dealGoals(people: readonly Person[], settings: readonly Setting[], log:
   const players = people.filter(({ fragment }) => !fragment);
   for (const { byRole } of settings)
     for (const to of ['goals', 'secrets'] as const)
-      if (dealByRole(players, byRole?.[to], to)) log.note('mapped', `role_${to}`, to, 'by the role of each');
+      if (dealByRole(players, byRole?.[to], to)) log.note('mapped', `role_${to}`, to, marked('by the role of each'));
   if (others.length > 0 || !only?.goals || only.goals.length !== players.length) return;
   for (const [i, { fields }] of players.entries()) fields.goals = [...(fields.goals ?? []), only.goals[i]!];
-  log.note('guessed', 'agent_goals', 'goals', 'in the order of the agents');
+  log.note('guessed', 'agent_goals', 'goals', marked('in the order of the agents'));
 }
 
 function dealByRole(people: readonly Person[], byRole: Json | undefined, to: 'goals' | 'secrets'): boolean {

@@ -1,4 +1,5 @@
 /** The formats that can be imported: how each is detected, whether its names are invented, and its licence. */
+import { marked } from '../../core/util/l10n.js';
 import { type Format, isNonEmpty, need, peek, json, recordsIn, xml } from './people/format.js';
 import { profileLists, singleSources } from './simulators/index.js';
 import { graphDraft } from './graphs/graph.js';
@@ -10,7 +11,7 @@ import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, ta
 export const formats: readonly Format[] = [
   {
     id: 'graphml',
-    title: 'GraphML',
+    title: marked('GraphML'),
     invented: false,
     world: 'room',
     is: (parsed) => parsed.kind === 'xml' && parsed.root === 'graphml',
@@ -18,7 +19,7 @@ export const formats: readonly Format[] = [
   },
   {
     id: 'gexf',
-    title: 'GEXF',
+    title: marked('GEXF'),
     invented: false,
     world: 'room',
     is: (parsed) => parsed.kind === 'xml' && parsed.root === 'gexf',
@@ -27,7 +28,7 @@ export const formats: readonly Format[] = [
   ...singleSources,
   {
     id: 'node-link',
-    title: 'node-link JSON',
+    title: marked('node-link JSON'),
     invented: false,
     world: 'room',
     is: (parsed) => parsed.kind === 'json' && isNodeLink(parsed.value),
@@ -35,7 +36,7 @@ export const formats: readonly Format[] = [
       const { value, lineOf } = need(json(parsed), 'JSON');
       return graphDraft(
         file.name,
-        readNodeLink(need(isNodeLink(value) ? value : null, 'node-link data'), file.name, lineOf, log),
+        readNodeLink(need(isNodeLink(value) ? value : null, marked('node-link data')), file.name, lineOf, log),
         columns,
         log,
       );
@@ -44,16 +45,16 @@ export const formats: readonly Format[] = [
   ...profileLists,
   {
     id: 'personahub',
-    title: 'PersonaHub personas',
+    title: marked('PersonaHub personas'),
     invented: true,
-    licence: 'PersonaHub is published under CC BY-NC-SA 4.0: no commercial use, name the source, share alike',
+    licence: marked('PersonaHub is published under CC BY-NC-SA 4.0: no commercial use, name the source, share alike'),
     world: 'room',
     is: (parsed) => parsed.kind === 'table' && isPersonaHub(parsed.table.rows.map(({ cells }) => cells)),
-    read: (source) => readPersonaHub(source.file, need(recordsIn(source), 'JSON Lines'), source.log),
+    read: (source) => readPersonaHub(source.file, need(recordsIn(source), marked('JSON Lines')), source.log),
   },
   {
     id: 'recagent',
-    title: 'RecAgent users',
+    title: marked('RecAgent users'),
     invented: false,
     world: 'feed',
     is: (parsed) => parsed.kind === 'table' && isRecAgent(parsed.table),
@@ -61,7 +62,7 @@ export const formats: readonly Format[] = [
   },
   {
     id: 'edges',
-    title: 'edge list',
+    title: marked('edge list'),
     invented: false,
     world: 'room',
     is: (parsed, { text }) =>
@@ -77,10 +78,10 @@ export const formats: readonly Format[] = [
   },
   {
     id: 'records',
-    title: 'table or list of records',
+    title: marked('table or list of records'),
     invented: false,
     world: 'room',
     is: (parsed) => isNonEmpty(peek(parsed)),
-    read: (source) => readRecords(source.file, need(recordsIn(source), 'table or list of records'), source.columns, source.log),
+    read: (source) => readRecords(source.file, need(recordsIn(source), marked('table or list of records')), source.columns, source.log),
   },
 ];

@@ -70,7 +70,9 @@ function withNodes(graph: Listed, { name, bytes, size }: ImportFile, log: Log): 
       'import-dangling',
       name,
       1,
-      `${strangers.length === 1 ? 'An agent' : `${strangers.length} agents`} of the network ${strangers.length === 1 ? 'is' : 'are'} not in this table, such as \`${strangers[0]}\`, and ${strangers.length === 1 ? 'has' : 'have'} no attributes.`,
+      strangers.length === 1
+        ? `An agent of the network is not in this table, such as \`${strangers[0]}\`, and has no attributes.`
+        : `${strangers.length} agents of the network are not in this table, such as \`${strangers[0]}\`, and have no attributes.`,
     );
   return { ...graph, nodes: [...own.values()], isEdgeList: false };
 }
@@ -166,7 +168,7 @@ function networkOf({ nodes, edges, isEdgeList }: Listed): EmpiricalNetwork {
     directed,
     remarks: [
       ...(isEdgeList ? ['An edge list has no agents without ties, so the empirical network has none.'] : []),
-      ...(loops > 0 ? [`Left out: ${loops === 1 ? 'a tie of an agent to itself' : `${loops} ties of agents to themselves`}.`] : []),
+      ...(loops > 0 ? [loops === 1 ? 'Left out: a tie of an agent to itself.' : `Left out: ${loops} ties of agents to themselves.`] : []),
       ...(edges.length > drawn.length ? [`Left out: ${edges.length - drawn.length} with a weight of 0.`] : []),
     ],
   };

@@ -1,47 +1,51 @@
 /** A calibration as text: findings, parameters, targets, generations. */
+import { groupedFor, marked, t } from '../../core/util/l10n.js';
 import { type CalibrationParameter, type CalibrationReport, type CalibrationSpread, isPredicted } from '../../protocol/calibration.js';
 import { translated } from '../../core/util/recordedText.js';
 import { short } from './calibrationReport.js';
 
-const IDENTIFIED = { well: 'identified', weakly: 'weakly identified', none: 'not identified' } as const;
+const IDENTIFIED = { well: marked('identified'), weakly: marked('weakly identified'), none: marked('not identified') } as const;
 
 export function calibrationText(report: CalibrationReport): string {
   const { id, title, scenario, runs, parameters, targets, generations, check, speakers } = report;
-  const head = `${id}: ${title === id ? `scenario ${scenario}` : `${title} (scenario ${scenario})`}`;
-  const lost = runs.lost > 0 ? `, ${runs.lost} without all values` : '';
+  const head = `${id}: ${title === id ? t('scenario {0}', scenario) : t('{0} (scenario {1})', title, scenario)}`;
+  const lost = runs.lost > 0 ? t(', {0} without all values', groupedFor(runs.lost)) : '';
   return [
     head,
     ...report.findings.map((line) => `  ${translated(line)}`),
     '',
-    ...aligned([['parameter', 'prior', 'median', '95 % interval', 'contraction', ''], ...parameters.map(parameterRow)]),
+    ...aligned([[t('parameter'), t('prior'), t('median'), t('95 % interval'), t('contraction'), ''], ...parameters.map(parameterRow)]),
     '',
     ...aligned([
-      ['target', 'at', 'in the data', 'before', check > 0 ? `predicted by ${check} runs` : '', ''],
+      [t('target'), t('at'), t('in the data'), t('before'), check > 0 ? t('predicted by {0} runs', check) : '', ''],
       ...targets.flatMap((target) =>
         target.points.map((point) => [
-          `${target.id}${target.isHeldOut ? ' (held out)' : ''}`,
-          point.round === null ? 'end' : String(point.round),
+          target.isHeldOut ? t('{0} (held out)', target.id) : target.id,
+          point.round === null ? t('end') : String(point.round),
           `${short(point.value)}${target.within === null ? '' : ` ± ${short(target.within)}`}`,
           spreadText(point.prior),
           spreadText(point.predicted),
-          point.predicted === null ? '' : isPredicted(point) ? '' : 'not predicted',
+          point.predicted === null ? '' : isPredicted(point) ? '' : t('not predicted'),
         ]),
       ),
     ]),
     ...rankLines(parameters),
     '',
     ...aligned([
-      ['generation', 'tolerance', 'runs', 'near enough', 'count as'],
+      [t('generation'), t('tolerance'), t('runs'), t('near enough'), t('count as')],
       ...generations.map((one, i) => [
         String(i + 1),
-        one.tolerance === null ? 'priors' : short(one.tolerance),
+        one.tolerance === null ? t('priors') : short(one.tolerance),
         String(one.runs),
         String(one.accepted),
         one.size.toFixed(0),
       ]),
     ]),
     '',
-    `  ${runs.all} runs, ${runs.known} of them played before${lost}. Synthetic data. Minds: ${speakers}.`,
+    t(
+      '  {0} runs, {1} of them played before{2}. Synthetic data. Minds: {3}.',
+      ...[groupedFor(runs.all), groupedFor(runs.known), lost, speakers],
+    ),
   ].join('\n');
 }
 
@@ -49,7 +53,7 @@ const spreadText = (spread: CalibrationSpread | null): string =>
   spread === null ? '' : `${short(spread.median)} [${short(spread.low)}, ${short(spread.high)}]`;
 
 function parameterRow({ path, prior, number, choice, contraction, identified }: CalibrationParameter): readonly string[] {
-  const how = [short(Number(contraction.toFixed(2))), IDENTIFIED[identified]];
+  const how = [short(Number(contraction.toFixed(2))), t(IDENTIFIED[identified])];
   if (number) return [path, prior, short(number.median), `[${short(number.low)}, ${short(number.high)}]`, ...how];
   return [path, prior, (choice ?? []).map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`).join(', '), '', ...how];
 }
@@ -58,7 +62,7 @@ function rankLines(parameters: readonly CalibrationParameter[]): readonly string
   const rows = parameters.flatMap(({ path, ranks }) =>
     ranks ? [[path, ranks.counts.join(' '), `χ² = ${ranks.chiSquared.toFixed(1)}`, `p = ${ranks.p.toFixed(3)}`]] : [],
   );
-  return rows.length === 0 ? [] : ['', ...aligned([['ranks of', 'data sets in each tenth', '', ''], ...rows])];
+  return rows.length === 0 ? [] : ['', ...aligned([[t('ranks of'), t('data sets in each tenth'), '', ''], ...rows])];
 }
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {

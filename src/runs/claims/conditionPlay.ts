@@ -1,4 +1,5 @@
 /** Plays the conditions of claims within a number of runs: those of all scenarios together, cheapest rows first. */
+import { groupedFor, marked, t } from '../../core/util/l10n.js';
 import type { Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { Arm } from '../experiments/design/design.js';
@@ -9,6 +10,7 @@ import type { Interviewed } from './beside/awarenessRow.js';
 import type { CardCost, Look } from './card.js';
 import type { ClaimGroup } from './claimGroups.js';
 import { armUnder, type Condition, conditionWords, PAID_FOR } from './conditions.js';
+import { phrased } from './translatedCard.js';
 import type { Unpaid, Unplayed } from './unplayedConditions.js';
 import type { Verified, VerifyHost } from './verifyClaims.js';
 
@@ -76,11 +78,13 @@ export async function examine(
     leave(one, condition, plan.missing.length, budget, host);
     return false;
   }
-  if (plan.missing.length > 0) host.told?.(`${group.id}, ${conditionWords(condition)}: ${plan.missing.length} runs`);
+  if (plan.missing.length > 0)
+    host.told?.(t('{0}, {1}: {2} runs', group.id, phrased(conditionWords(condition)), groupedFor(plan.missing.length)));
   const result = await playedWithin(budget, plan, host);
   if (result.state !== 'ended') budget.state = result.state;
-  if (result.state === 'paused') budget.problem = result.problem ?? 'The budget is reached.';
-  if (result.state === 'stopped') budget.problem = 'Stopped: completed runs are kept, and the same command continues with the rest.';
+  if (result.state === 'paused') budget.problem = result.problem ?? marked('The budget is reached.');
+  if (result.state === 'stopped')
+    budget.problem = marked('Stopped: completed runs are kept, and the same command continues with the rest.');
   if (result.state !== 'ended') {
     leave(one, condition, plan.jobs.length - result.cells.length, budget, host);
     one.isOver = true;

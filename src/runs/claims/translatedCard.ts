@@ -25,8 +25,8 @@ export function translatedCard(card: ShownCard): ShownCard {
 /** Where a text is divided that is no sentence: at marks outside of brackets. */
 const MARKS = ['; ', ': ', ', '].map((mark) => ({ mark, at: new RegExp(`${mark}(?![^([]*[)\\]])`) }));
 
-/** Sentences and fixed phrases as a whole; otherwise part by part. A text in brackets at its end is a part. */
-function phrased(text: string): string {
+/** Words of a card for a reader: sentences and fixed phrases as a whole; otherwise part by part. A text in brackets at its end is a part. */
+export function phrased(text: string): string {
   const sentences = text.split(/(?<=\.) (?=\p{Lu})/u);
   if (sentences.length > 1) return sentences.map(phrased).join(' ').replaceAll('。 ', '。');
   const whole = text.endsWith('.') || FIXED.has(text) ? known(text) : null;

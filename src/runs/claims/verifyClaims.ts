@@ -1,4 +1,5 @@
 /** Fills the cards of claims: plays the runs of each condition, cheapest first, within a number of runs that is given before. */
+import { groupedFor, t } from '../../core/util/l10n.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Perturbation } from '../../engine/index.js';
 import type { Diagnostic, LanguageService, Resolved, Seeds } from '../../language/api.js';
@@ -81,9 +82,14 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
       0,
     );
   const combined = runsOf(({ kind }) => kind === 'combination');
-  const ofThem = combined > 0 ? `, ${combined} of them for combinations` : '';
+  const counts = [request.claims.length, runsOf(() => true), request.runs].map(groupedFor);
   host.told?.(
-    `${request.claims.length} claims: ${runsOf(() => true)} runs for all rows${ofThem}, less those that were played before; at most ${request.runs} are played`,
+    combined > 0
+      ? t(
+          '{0} claims: {1} runs for all rows, {3} of them for combinations, less those that were played before; at most {2} are played',
+          ...[...counts, groupedFor(combined)],
+        )
+      : t('{0} claims: {1} runs for all rows, less those that were played before; at most {2} are played', ...counts),
   );
   const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
   const hints = await host.language.diagnostics(request.uri);
@@ -165,7 +171,8 @@ async function lookedAt(
     const design = { id: group.id, experiment: recorded(group), design: { arms, seeds } };
     const plan = await planDesign(resolved, design, { language: host.language, known: host.known(), paid: budget.paid });
     if (plan.missing.length > budget.left || host.token.isCancellationRequested) return look;
-    if (plan.missing.length > 0) host.told?.(`${group.id}, look ${k + 1} of ${ends.length}: ${plan.missing.length} runs`);
+    if (plan.missing.length > 0)
+      host.told?.(t('{0}, look {1} of {2}: {3} runs', group.id, k + 1, ends.length, groupedFor(plan.missing.length)));
     const played = await playedWithin(budget, plan, host);
     if (played.state !== 'ended') return look;
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };

@@ -1,5 +1,6 @@
 /** *Freeze Expectations*: records a file's expectations, with the number of runs at that time. */
 import type { Resolved } from '../../language/api.js';
+import { t } from '../../core/util/l10n.js';
 import type { Society } from '../../language/generated/society.js';
 import { experimentPlace, keptRuns } from '../../node/runPlace.js';
 import { basename, fileURLToPath, hasPath } from '../../node/paths.js';
@@ -31,7 +32,11 @@ export async function freezeExpectations(resolved: Resolved, only: string | unde
   if (wrong) throw new Error(`The file has errors, so its expectations are not known: ${wrong.message}`);
   const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
   if (!scenarios.some((id) => Object.keys(expectationsOf(resolved.society, id)).length > 0))
-    throw new Error(`There are no expectations${only === undefined ? '' : ` in \`${only}\``}. Write one under \`expect:\` of a scenario.`);
+    throw new Error(
+      only === undefined
+        ? 'There are no expectations. Write one under `expect:` of a scenario.'
+        : `There are no expectations in \`${only}\`. Write one under \`expect:\` of a scenario.`,
+    );
   const runs = await runsBefore(resolved, host.roots);
   const frozen = freeze(before, { resolved, scenarios, date: host.date, runs: (id) => runs.get(id) ?? 0 });
   // Where nothing is new, an earlier freeze exists, or everything would be new.
@@ -69,7 +74,8 @@ async function experimentRuns({ experiments = {} }: Society, root: string): Prom
 export const freezingWords = ({ added }: Freezing): readonly string[] =>
   Object.entries(added?.scenarios ?? {}).flatMap(([scenario, { runs, expect }]) =>
     Object.entries(expect).map(([id, { that, in: odds, sha256 }]) => {
-      const late = runs > 0 ? `; post hoc, for ${runs} ${runs === 1 ? 'run is' : 'runs are'} kept` : '';
-      return `${scenario} › ${id}: ${that}${odds === null ? '' : ` in ${odds}`} (${sha256.slice(0, 12)}${late})`;
+      const late = runs === 0 ? '' : runs === 1 ? t('; post hoc, for {0} run is kept', 1) : t('; post hoc, for {0} runs are kept', runs);
+      const what = odds === null ? that : t('{0} in {1}', that, odds);
+      return `${scenario} › ${id}: ${what} (${sha256.slice(0, 12)}${late})`;
     }),
   );

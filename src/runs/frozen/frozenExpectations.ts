@@ -3,6 +3,7 @@
  * They are in their own file, `NAME.frozen.json` next to the society, so that it goes into version control, whose history is the evidence.
  * A later freeze adds to the file; nothing in it is ever replaced.
  */
+import type { Wording } from '../../core/util/l10n.js';
 import { canonical } from '../../core/util/json.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
@@ -156,18 +157,18 @@ export function standingOf(
   return { kind: runs > 0 || (firstRun !== null && firstRun < date) ? 'after' : 'before', date };
 }
 
-/** For example `frozen 2026-11-21`, or why it is post hoc. */
-export function standingWords({ kind, date }: Standing): string {
+/** For example `as frozen on 2026-11-21, …`, or why it is post hoc. `t`: `english` for a document, or for the data of a report. */
+export function standingWords({ kind, date }: Standing, t: Wording): string {
   const day = date?.slice(0, 10) ?? '';
   switch (kind) {
     case 'before':
-      return `as frozen on ${day}, before the first run that was kept`;
+      return t('as frozen on {0}, before the first run that was kept', day);
     case 'after':
-      return `post hoc: frozen on ${day}, when there were runs`;
+      return t('post hoc: frozen on {0}, when there were runs', day);
     case 'changed':
-      return `post hoc: changed since it was first frozen on ${day}`;
+      return t('post hoc: changed since it was first frozen on {0}', day);
     case 'never':
-      return 'post hoc: not frozen';
+      return t('post hoc: not frozen');
   }
 }
 
@@ -176,8 +177,9 @@ export const testedStanding = (
   frozen: Frozen,
   { model, resolved }: Pick<Tested, 'model' | 'resolved'>,
   { expectation }: Pick<Verdict, 'expectation'>,
+  t: Wording,
 ): string =>
-  standingWords(standingOf(frozen, model.scenario, expectation.id, expectationsOf(resolved.society, model.scenario)[expectation.id]));
+  standingWords(standingOf(frozen, model.scenario, expectation.id, expectationsOf(resolved.society, model.scenario)[expectation.id]), t);
 
 /** Expectations of a scenario that were frozen and that the file no longer has. */
 export function droppedFrom(frozen: Frozen | null, society: Society, scenario: string): readonly string[] {

@@ -1,4 +1,5 @@
 /** The expectations of one run, for its report: whether each held, its margin, and whether it was frozen before any run. */
+import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import { marginsIn, type ScenarioModel, withheldTexts } from '../../engine/index.js';
@@ -29,11 +30,11 @@ export function reportedExpectations(
     return {
       ...{ id, that: shared(one?.that ?? that.source), in: one?.in ?? null, because: shared(because) },
       ...{ held: held.get(id) ?? null, margin: held.has(id) && rule !== null && rule.kind !== 'count' ? (margins.get(id) ?? null) : null },
-      standing: standingWords(standingOf(frozen, model.scenario, id, one, created)),
+      standing: standingWords(standingOf(frozen, model.scenario, id, one, created), t),
     };
   });
   const dropped = droppedFrom(frozen, society, model.scenario).map((id): ReportedExpectation => {
-    return { id, that: '', in: null, held: null, margin: null, standing: 'frozen, but no longer in the file', because: '' };
+    return { id, that: '', in: null, held: null, margin: null, standing: t('frozen, but no longer in the file'), because: '' };
   });
   return [...expected, ...dropped];
 }

@@ -1,4 +1,5 @@
 /** Makes a recorded run again without any mind, and compares its events byte by byte. */
+import { english, marked } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { asker, DeterminismError, following } from '../../engine/index.js';
@@ -72,4 +73,9 @@ const isFaultOfCode = (error: unknown): boolean => error instanceof TypeError ||
 
 /** What to do where an event, or one after it, differs from what was written. */
 export const eventsFault = (seq: number): string =>
-  `events.jsonl is damaged at event ${seq} or after it. Delete the lines from line ${seq + 1} on, and repeat them with: society run --resume`;
+  english(
+    marked(
+      'events.jsonl is damaged at event {0} or after it. Delete the lines from line {1} on, and repeat them with: society run --resume',
+    ),
+    ...[seq, seq + 1],
+  );

@@ -24,18 +24,17 @@ export function applySettings<R extends Pick<Resolved, 'society'>>(resolved: R, 
 
 /** The null runs of an arm, each once, in the order of their names. Throws a message where a name is not valid. */
 export function nullsOf({ [NULL_KEY]: said = [] }: Settings): readonly NullRun[] {
-  return among(NULL_RUNS, said, 'A null run');
+  return among(NULL_RUNS, said, (known, one) => `A null run is one of ${known}, not \`${one}\`.`);
 }
 
 /** The perturbations of an arm, in the same way. */
 export function perturbationsOf({ [PERTURB_KEY]: said = [] }: Settings): readonly Perturbation[] {
-  return among(PERTURBATIONS, said, 'A perturbation');
+  return among(PERTURBATIONS, said, (known, one) => `A perturbation is one of ${known}, not \`${one}\`.`);
 }
 
-function among<K extends string>(kinds: readonly K[], said: Json, what: string): readonly K[] {
+function among<K extends string>(kinds: readonly K[], said: Json, wrong: (known: string, one: string) => string): readonly K[] {
   const wanted = [...new Set(Array.isArray(said) ? (said as readonly Json[]) : [said])];
-  for (const one of wanted)
-    if (!kinds.some((kind) => kind === one)) throw new Error(`${what} is one of ${kinds.join(', ')}, not \`${String(one)}\`.`);
+  for (const one of wanted) if (!kinds.some((kind) => kind === one)) throw new Error(wrong(kinds.join(', '), String(one)));
   return kinds.filter((kind) => wanted.includes(kind));
 }
 

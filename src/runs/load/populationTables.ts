@@ -1,4 +1,5 @@
 /** Data files of populations: found next to the file that names them, read, and made into rows. */
+import { t } from '../../core/util/l10n.js';
 import { type Table, tableOf } from '../../engine/index.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import type { Population } from '../../language/generated/society.js';
@@ -63,8 +64,12 @@ async function readTable(
   if (!found.ok) return fault(key, found.message, REASONS[found.reason]);
   const table = tableOf(path.slice(path.lastIndexOf('/') + 1), found.text, key);
   const broken = table.problems.find(({ fatal }) => fatal);
-  if (broken) return fault(key, `${table.name}, line ${broken.line}: ${broken.message}`, 'data-malformed');
+  if (broken) return fault(key, t('{0}, line {1}: {2}', table.name, broken.line, broken.message), 'data-malformed');
   if (table.rows.length === 0)
-    return fault(key, `${table.name} has no rows${key === 'csv' ? ' below its first line, which names the columns' : ''}.`, 'data-empty');
+    return fault(
+      key,
+      key === 'csv' ? `${table.name} has no rows below its first line, which names the columns.` : `${table.name} has no rows.`,
+      'data-empty',
+    );
   return { table, source: { uri: found.uri, text: found.text } };
 }

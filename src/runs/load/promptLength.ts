@@ -1,4 +1,5 @@
 /** Prompts that do not fit into their model's context, found without a run: in round 1, before any message. */
+import { english, marked } from '../../core/util/l10n.js';
 import { factsOf, filled, type ScenarioModel, openingQuestions, type PreviewPart } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import { spanOf } from '../../language/api.js';
@@ -87,15 +88,18 @@ function tooLong(resolved: Resolved, model: ScenarioModel, index: number, parts:
   const fit = fitOf(total, room);
   if (fit === 'fits') return null;
   const top = sized.reduce((a, b) => (b.tokens > a.tokens ? b : a));
-  const kept = answer > 0 ? `, ${answer} of them reserved for the answer` : '';
+  const kept = answer > 0 ? english(marked(', {0} of them reserved for the answer'), answer) : '';
+  const [needed, error, section] = [total.tokens, percent(total.error), top.part.section];
   return {
     code: 'prompt-too-long',
     severity: 'warning',
     at: placeOf(resolved, model, index, top.part, phase),
     message:
-      `The prompt of ${self.name} ${fit === 'over' ? 'needs' : 'may not fit: it needs'} about ${total.tokens} tokens ` +
-      `(± ${percent(total.error)}) in round 1, and the context of \`${mind}\` is ${context}${kept}. ` +
-      `Its longest part is \`${top.part.section}\` with about ${top.tokens}. Shorten it, or use a model with a larger context.`,
+      fit === 'over'
+        ? `The prompt of ${self.name} needs about ${needed} tokens (± ${error}) in round 1, and the context of \`${mind}\` is ${context}${kept}. ` +
+          `Its longest part is \`${section}\` with about ${top.tokens}. Shorten it, or use a model with a larger context.`
+        : `The prompt of ${self.name} may not fit: it needs about ${needed} tokens (± ${error}) in round 1, and the context of \`${mind}\` is ${context}${kept}. ` +
+          `Its longest part is \`${section}\` with about ${top.tokens}. Shorten it, or use a model with a larger context.`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Writes a methods text: its sections, the question templates, and the document in Markdown or LaTeX. */
+import { english } from '../../core/util/l10n.js';
 import type { MindKind, Purpose } from '../../core/events/events.js';
 import { isTogether, type SectionTemplate } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
@@ -101,7 +102,7 @@ function expectations({ described, frozen, runs }: Study): readonly Block[] {
       ...Object.entries(expectationsOf(society, scenario)).map(([id, one]): readonly Line[] => [
         [code(scenario), ', ', code(id)],
         one.in === null ? code(one.that) : [code(one.that), ` in ${one.in}`],
-        standingWords(standingOf(frozen, scenario, id, one, firstRun)),
+        standingWords(standingOf(frozen, scenario, id, one, firstRun), english),
         code(one.sha256),
       ]),
       ...droppedFrom(frozen, society, scenario).map((id): readonly Line[] => [

@@ -13,6 +13,7 @@ import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { rng } from '../../core/random/rng.js';
+import { marked, t } from '../../core/util/l10n.js';
 import type { Sliced } from '../../core/util/slices.js';
 import { graphOfTies, type RunTies } from './networkOfRun.js';
 import { groupOfPeople, matched, type NetworkSettings } from './settings.js';
@@ -80,7 +81,7 @@ export function* compareWithNetwork(
   });
   const terms = settings.terms === null ? null : termsOf(settings.terms, [people, ...grouped]);
   const compared = yield* compareNetworks(people, grouped, seed, settings.draws ?? RANDOM_GRAPHS, (network) =>
-    told(`random graphs of ${network === 0 ? 'the empirical network' : `run ${network} of ${runs.length}`}`),
+    told(network === 0 ? t('random graphs of the empirical network') : t('random graphs of run {0} of {1}', network, runs.length)),
   );
   const model = terms && (yield* modelsOf(terms, people, grouped, settings, told));
   const sameAgents = yield* tiesOfTheSame(empirical, people, runs, grouped, settings);
@@ -115,10 +116,12 @@ function* modelsOf(
   told: (words: string) => void,
 ): Sliced<ModelCompared> {
   const bootstrap = wanted ?? BOOTSTRAP_DRAWS;
-  const fit = yield* fitErgm(people, own!, seed, bootstrap, (draw) => told(`random graph model, network ${draw + 1} of ${bootstrap}`));
+  const fit = yield* fitErgm(people, own!, seed, bootstrap, (draw) =>
+    told(t('random graph model, network {0} of {1}', draw + 1, bootstrap)),
+  );
   const weights: (readonly number[])[] = [];
   for (const [i, { graph, directed }] of runs.entries()) {
-    told(`random graph model of run ${i + 1} of ${runs.length}`);
+    told(t('random graph model of run {0} of {1}', i + 1, runs.length));
     const found = yield* ergmWeights(graph, directed, others[i]!);
     if (found) weights.push(found);
   }
@@ -161,7 +164,7 @@ function* regressed(people: GroupedNetwork, runs: readonly Graph[], { seed }: Ne
   ];
   const each: (readonly QapTerm[] | null)[] = [];
   for (const [i, graph] of runs.entries()) each.push(yield* qapRegression(graph, others, rng(seed, 'empirical.regression', i)));
-  return { terms: ['ties of the file', ...[...people.groups.keys()].map((id) => `same ${id}`)], runs: each };
+  return { terms: [marked('ties of the file'), ...[...people.groups.keys()].map((id) => `same ${id}`)], runs: each };
 }
 
 function placesOf({ ids, attributes }: EmpiricalNetwork, run: RunTies, { by }: NetworkSettings): readonly number[] | null {

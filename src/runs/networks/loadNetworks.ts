@@ -1,5 +1,6 @@
 /** The networks that a scenario names, found next to the file that names them, and read. */
 import type { EmpiricalNetwork } from '../../analysis/empirical/empiricalNetwork.js';
+import { translated } from '../../core/util/recordedText.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import { locateProblem, type PlacedProblem } from '../load/locateProblems.js';
 import { type NetworkSpec, networkSpecs } from './networkSpec.js';
@@ -42,7 +43,7 @@ export async function loadNetworks(
     if (read.ok) networks.push({ spec, network: read.network });
     else
       for (const { file: name, line, message } of read.problems)
-        fail(`${name}:${line}: ${message}`, 'data-malformed', name === nodes?.name ? `${spec.at}.nodes` : `${spec.at}.network`);
+        fail(`${name}:${line}: ${translated(message)}`, 'data-malformed', name === nodes?.name ? `${spec.at}.nodes` : `${spec.at}.network`);
   }
   return { networks, problems };
 }

@@ -5,6 +5,7 @@ import { nameAt } from '../../core/events/agents.js';
 import { idAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork } from '../../core/events/ties.js';
+import { marked } from '../../core/util/l10n.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { belongingNow, modelAt, type ScenarioModel, scopeOf } from '../../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
@@ -75,7 +76,7 @@ export function graphOfTies({ ids, pairs }: RunTies): Graph {
  */
 function valuesOfAgents({ model, state }: RunMoment, agents: readonly number[], source: string): readonly Label[] {
   const compiled = compileExpression(`all.map(me => [me.id, ${source}])`);
-  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not a valid expression'}`);
+  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? marked('this is not a valid expression')}`);
   let found: Value;
   try {
     found = compiled.run(scopeOf(modelAt(model, state.seq), state));

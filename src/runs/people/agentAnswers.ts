@@ -2,6 +2,7 @@
 import { presentAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
+import { marked } from '../../core/util/l10n.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { agentValue, modelAt, type ScenarioModel, scopeOf } from '../../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
@@ -47,7 +48,7 @@ export function runAnswers(model: ScenarioModel, timeline: Timeline, specs: read
 /** The values of an expression for all agents at once, such as `all.map(a => a.trust)`, at the end of a run. Throws a message where it has none. */
 export function listedAnswers({ model, events }: Pick<RecordedRun, 'model' | 'events'>, source: string, key: string): RunAnswers {
   const compiled = compileExpression(source);
-  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not a valid expression'}`);
+  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? marked('this is not a valid expression')}`);
   const { head } = Timeline.of(events);
   let value: Value;
   try {

@@ -1,6 +1,7 @@
 /** Agents and people of one comparison, read into one form and weighted. */
 import { type Margin, rake } from '../../analysis/people/rakedWeights.js';
 import { type Answers, answered, sharesOf } from '../../analysis/people/weightedAnswers.js';
+import { english, marked } from '../../core/util/l10n.js';
 import { noSuch } from '../../core/util/suggest.js';
 import type { RunAnswers } from './agentAnswers.js';
 import { type Decoded, decode } from './decode.js';
@@ -41,7 +42,9 @@ export class BothSides {
     const { unordered } = found.decoded;
     if (unordered.length > 0)
       this.notes.push(
-        `${property.id}: ${listed(unordered)} ${unordered.length === 1 ? 'is' : 'are'} not in its \`order\` and count${unordered.length === 1 ? 's' : ''} as missing.`,
+        unordered.length === 1
+          ? `${property.id}: ${listed(unordered)} is not in its \`order\` and counts as missing.`
+          : `${property.id}: ${listed(unordered)} are not in its \`order\` and count as missing.`,
       );
     return found.decoded;
   }
@@ -145,8 +148,9 @@ function unmetWords(
   groups: ReadonlyMap<string, Decoded>,
   what: 'row' | 'agent',
 ): string {
-  if (fault.reason === 'endless') return 'their groups have no weights that give all shares at once.';
+  if (fault.reason === 'endless') return marked('their groups have no weights that give all shares at once.');
   const group = names[fault.margin] ?? '';
   const found = groups.get(group);
-  return `no ${what} has \`${group}\` ${found ? (wordsIn(found)[fault.part] ?? '') : ''}.`;
+  const part = found ? (wordsIn(found)[fault.part] ?? '') : '';
+  return what === 'row' ? english(marked('no row has `{0}` {1}.'), group, part) : english(marked('no agent has `{0}` {1}.'), group, part);
 }

@@ -33,11 +33,10 @@ export function decode(property: Property, cells: readonly string[], agents: rea
     ok: false,
     problem: { severity: 'error', at: columnNode(property), code: 'data-answers', message },
   });
-  const column = `column \`${property.column}\``;
   if (property.order === null) {
     if (theirs.number !== null && theirs.word !== null)
       return fault(
-        `${capital(column)} has both numbers and words, such as ${theirs.number} and \`${theirs.word}\`. Name cells without an answer under \`missing\`, or what cells mean under \`words\`.`,
+        `Column \`${property.column}\` has both numbers and words, such as ${theirs.number} and \`${theirs.word}\`. Name cells without an answer under \`missing\`, or what cells mean under \`words\`.`,
       );
     if (ours.number !== null && ours.word !== null)
       return fault(
@@ -45,24 +44,24 @@ export function decode(property: Property, cells: readonly string[], agents: rea
       );
     if (theirs.number !== null && ours.word !== null)
       return fault(
-        `Agents have words, such as \`${ours.word}\`, and ${column} has numbers. Write what they mean, as in \`words: { ${theirs.number}: ${ours.word} }\`.`,
+        `Agents have words, such as \`${ours.word}\`, and column \`${property.column}\` has numbers. Write what they mean, as in \`words: { ${theirs.number}: ${ours.word} }\`.`,
       );
     if (theirs.word !== null && ours.number !== null)
       return fault(
-        `Agents have numbers, such as ${ours.number}, and ${column} has words. Write what they mean, as in \`words: { ${theirs.word}: ${ours.number} }\`.`,
+        `Agents have numbers, such as ${ours.number}, and column \`${property.column}\` has words. Write what they mean, as in \`words: { ${theirs.word}: ${ours.number} }\`.`,
       );
     if (theirs.word === null && ours.word === null) return { ok: true, decoded: asNumbers(read, said) };
   }
   const words = property.order ?? wordsOf(property, read, said);
   if (words.length > MOST_WORDS)
-    return fault(`${capital(column)} and the agents have ${words.length} different words, which are no answers to one question.`);
+    return fault(
+      `Column \`${property.column}\` and the agents have ${words.length} different words, which are no answers to one question.`,
+    );
   return { ok: true, decoded: asWords(words, property.order !== null, read, said) };
 }
 
 /** The node of the column, or of the entry where the column has its name. */
 export const columnNode = ({ at, hasColumn }: Pick<Property, 'at' | 'hasColumn'>): string => (hasColumn ? `${at}.column` : at);
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function meaning({ words, missing }: Property, cell: string): string {
   if (missing.has(cell)) return '';

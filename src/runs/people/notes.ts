@@ -1,5 +1,6 @@
 /** What readers of a comparison with people overlook most often, where it applies. */
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
+import { t } from '../../core/util/l10n.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import type { AnswerComparison, WithInterval } from '../../analysis/people/compareAnswers.js';
 import type { ComparedAnswerResult, PeopleComparison } from './peopleComparison.js';
@@ -23,12 +24,15 @@ export function notesOf({ answers, runs }: Omit<PeopleComparison, 'notes'>): rea
 function leftOut({ id, comparison }: ComparedAnswerResult, runs: number): readonly string[] {
   if (!comparison) return [];
   const { agents, people } = comparison;
-  const of = ({ n, missing }: typeof agents, whose: string): readonly string[] =>
-    missing === 0 ? [] : [`${grouped(missing)} of ${grouped(n + missing)} ${whose}`];
-  const found = [...of(agents, runs === 1 ? 'agents' : 'agents of all runs'), ...of(people, 'rows of people')];
+  const of = ({ n, missing }: typeof agents): string => `${grouped(missing)} of ${grouped(n + missing)}`;
   const empty = runs - comparison.runs;
   return [
-    ...(found.length === 0 ? [] : [`${id}: ${found.join(' and ')} have no answer and are left out.`]),
+    ...(agents.missing === 0
+      ? []
+      : runs === 1
+        ? [`${id}: ${of(agents)} agents have no answer and are left out.`]
+        : [`${id}: ${of(agents)} agents of all runs have no answer and are left out.`]),
+    ...(people.missing === 0 ? [] : [`${id}: ${of(people)} rows of people have no answer and are left out.`]),
     ...(empty > 0 ? [`${id}: ${grouped(empty)} of ${grouped(runs)} runs have no answer at all and are left out.`] : []),
   ];
 }
@@ -41,9 +45,9 @@ interface Gap extends WithInterval {
 
 /** The difference of means, or of the shares of the word that differs most; null without any. */
 export function furthest({ difference, shares }: AnswerComparison): Gap | null {
-  if (difference) return { what: 'difference of means', ...difference };
+  if (difference) return { what: t('difference of means'), ...difference };
   const [most] = [...(shares ?? [])].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  return most ? { what: `share of ${most.word}`, value: most.value, interval: most.interval, p: most.p } : null;
+  return most ? { what: t('share of {0}', most.word), value: most.value, interval: most.interval, p: most.p } : null;
 }
 
 /** Every difference: that of means, or those of shares; of two words, the share of one says all. */
@@ -109,7 +113,9 @@ function heldOut(answers: readonly ComparedAnswerResult[]): readonly string[] {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [out, others] = [mean(apart), mean(seen)];
   return [
-    `Jensen–Shannon distance of answers held out ${figureText(out)}, of the others ${figureText(others)}${out > others ? ': those held out fit worse.' : '.'}`,
+    out > others
+      ? `Jensen–Shannon distance of answers held out ${figureText(out)}, of the others ${figureText(others)}: those held out fit worse.`
+      : `Jensen–Shannon distance of answers held out ${figureText(out)}, of the others ${figureText(others)}.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Tables of people as Apache Parquet (https://parquet.apache.org/docs/file-format): one column of one group of rows is decoded at a time. */
 import { Gunzip } from 'fflate';
 import { type FileMetaData, parquetMetadata, parquetScan, parquetSchema, snappyUncompress } from 'hyparquet';
+import { english, marked } from '../../core/util/l10n.js';
 import { cellOf, type TableRead } from './peopleTable.js';
 
 /** The most rows of a table, and the most bytes of a column of a group without compression: small files can claim any number. */
@@ -32,7 +33,7 @@ class BoundedCodecs {
 
   #page(length: number): Uint8Array {
     this.#left -= length;
-    if (!(length >= 0 && this.#left >= 0)) throw new Error(`the pages of a column have more than ${MOST_BYTES} bytes`);
+    if (!(length >= 0 && this.#left >= 0)) throw new Error(english(marked('the pages of a column have more than {0} bytes'), MOST_BYTES));
     return new Uint8Array(length);
   }
 }
@@ -44,12 +45,13 @@ const INPUT = 1 << 14;
 function gunzipped(bytes: Uint8Array, page: Uint8Array): Uint8Array {
   let end = 0;
   const stream = new Gunzip((piece) => {
-    if (end + piece.length > page.length) throw new Error(`a page has more than the ${page.length} bytes that it claims`);
+    if (end + piece.length > page.length)
+      throw new Error(english(marked('a page has more than the {0} bytes that it claims'), page.length));
     page.set(piece, end);
     end += piece.length;
   });
   for (let at = 0; at < bytes.length; at += INPUT) stream.push(bytes.subarray(at, at + INPUT), at + INPUT >= bytes.length);
-  if (end < page.length) throw new Error(`a page has only ${end} of the ${page.length} bytes that it claims`);
+  if (end < page.length) throw new Error(english(marked('a page has only {0} of the {1} bytes that it claims'), end, page.length));
   return page;
 }
 
@@ -57,13 +59,13 @@ function gunzipped(bytes: Uint8Array, page: Uint8Array): Uint8Array {
 export async function parquetTable(name: string, bytes: Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
   try {
     // The reader looks at the end only, so it would take a file without its beginning and read wrong values.
-    if (String.fromCharCode(...bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new Error('it does not begin as such a file');
+    if (String.fromCharCode(...bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new Error(marked('it does not begin as such a file'));
     // A copy of exactly these bytes: the buffer under a Node Buffer can hold others as well.
     const whole = new Uint8Array(bytes).buffer;
     const metadata = parquetMetadata(whole);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-    const fault = faultOf(metadata, wanted);
-    if (fault !== null) return { ok: false, message: `${name} ${fault}` };
+    const fault = faultOf(name, metadata, wanted);
+    if (fault !== null) return { ok: false, message: fault };
     const columns = new Map<string, readonly string[]>();
     for (const column of names.filter((one) => wanted.has(one))) {
       const cells: string[] = [];
@@ -78,7 +80,7 @@ export async function parquetTable(name: string, bytes: Uint8Array, wanted: Read
         for (const value of await scan.readColumn({ column, rowStart, rowEnd })) cells.push(cellOf(value));
         rowStart = rowEnd;
       }
-      if (cells.length !== rowStart) throw new Error(`the column ${column} has ${cells.length} rows of ${rowStart}`);
+      if (cells.length !== rowStart) throw new Error(english(marked('the column {0} has {1} rows of {2}'), column, cells.length, rowStart));
       columns.set(column, cells);
     }
     return { ok: true, table: { name, names, rows: Number(metadata.num_rows), columns } };
@@ -88,15 +90,16 @@ export async function parquetTable(name: string, bytes: Uint8Array, wanted: Read
   }
 }
 
-/** What the reader refuses before it decodes anything, as the end of a sentence. */
-function faultOf({ num_rows, row_groups }: FileMetaData, wanted: ReadonlySet<string>): string | null {
-  if (num_rows > MOST_ROWS) return `has ${num_rows} rows. At most ${MOST_ROWS} are read.`;
+/** What the reader refuses before it decodes anything. */
+function faultOf(name: string, { num_rows, row_groups }: FileMetaData, wanted: ReadonlySet<string>): string | null {
+  if (num_rows > MOST_ROWS) return `${name} has ${num_rows} rows. At most ${MOST_ROWS} are read.`;
   for (const { columns } of row_groups)
     for (const { meta_data } of columns) {
       if (!meta_data || !wanted.has(meta_data.path_in_schema[0] ?? '')) continue;
       const { codec, path_in_schema, total_uncompressed_size } = meta_data;
-      if (!CODECS.has(codec)) return `is compressed with ${codec}, which is not read here. Save it with Snappy, GZIP or no compression.`;
-      if (total_uncompressed_size > MOST_BYTES) return `has more than ${MOST_BYTES} bytes in the column ${path_in_schema[0]}.`;
+      if (!CODECS.has(codec))
+        return `${name} is compressed with ${codec}, which is not read here. Save it with Snappy, GZIP or no compression.`;
+      if (total_uncompressed_size > MOST_BYTES) return `${name} has more than ${MOST_BYTES} bytes in the column ${path_in_schema[0]}.`;
     }
   return null;
 }

@@ -1,4 +1,5 @@
 /** Tables of people, column by column: only the columns that are compared are kept. */
+import { marked, t } from '../../core/util/l10n.js';
 import { csvRecords, type RecordProblem } from '../../core/formats/csvRecords.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { cellText } from './referenceSpec.js';
@@ -15,6 +16,8 @@ export interface PeopleTable {
 }
 
 export type TableRead = { readonly ok: true; readonly table: PeopleTable } | { readonly ok: false; readonly message: string };
+
+const LINE_FAULT = marked('{0}, line {1}: {2}');
 
 /** The columns of a file, by the ending of its name: Parquet, JSON Lines, else CSV. */
 export async function readTable(name: string, content: string | Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
@@ -43,8 +46,8 @@ function fromCsv(name: string, text: string, wanted: ReadonlySet<string>): Table
     for (const [i, column] of taken) column.push(cellText((cells[i] ?? '').trim()));
   }
   const broken = problems.find(({ fatal }) => fatal);
-  if (broken) return { ok: false, message: `${name}, line ${broken.line}: ${broken.message}` };
-  if (names === null) return { ok: false, message: `${name} is empty.` };
+  if (broken) return { ok: false, message: t(LINE_FAULT, name, broken.line, broken.message) };
+  if (names === null) return { ok: false, message: `The file ${name} is empty.` };
   const known = names;
   return { ok: true, table: { name, names, rows, columns: new Map([...taken].map(([i, column]) => [known[i]!, column])) } };
 }
@@ -57,7 +60,7 @@ function fromLines(name: string, text: string, wanted: ReadonlySet<string>): Tab
     line++;
     if (source.trim() === '') continue;
     const row = parsed(source);
-    if (!row) return { ok: false, message: `${name}, line ${line}: The line is not a JSON object.` };
+    if (!row) return { ok: false, message: t(LINE_FAULT, name, line, marked('The line is not a JSON object.')) };
     rows++;
     for (const key of Object.keys(row)) names.add(key);
     for (const [column, cells] of columns) cells.push(cellOf(row[column]));

@@ -1,78 +1,101 @@
 /** A comparison with people as text, line by line. */
+import { english, marked, t, type Wording } from '../../core/util/l10n.js';
+import { translated } from '../../core/util/recordedText.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import { furthest } from './notes.js';
 import type { ComparedAnswerResult, PeopleComparison, WindowComparison } from './peopleComparison.js';
 
 /** What is true of each comparison, whatever it shows. */
-export const PEOPLE_LIMITS = 'Synthetic agents compared with people: similar answers do not show similar causes.';
+export const PEOPLE_LIMITS = marked('Synthetic agents compared with people: similar answers do not show similar causes.');
 
-/** The data, the runs, and for each answer one line; without groups, windows and pairs. For rows of cards. */
+/** The data, the runs, and for each answer one line; without groups, windows and pairs. For rows of cards, which are data in English. */
 export const shortLines = (one: PeopleComparison): readonly string[] => [
-  dataLine(one),
-  ...one.answers.map((answer) => `${answer.id}${heldOut(answer)}: ${figures(answer).join('; ')}`),
-  ...structureLines(one).slice(0, 1),
+  dataLine(one, english),
+  ...one.answers.map((answer) => `${nameOf(answer, english)}: ${figures(answer, english).join('; ')}`),
+  ...structureLines(one, english).slice(0, 1),
   ...one.notes,
 ];
 
-/** All of it, with indented details. */
+/** All of it, with indented details, in the language of the reader. */
 export function fullText(one: PeopleComparison): string {
   const lines = one.answers.flatMap((answer) => [
-    `  ${answer.id}${heldOut(answer)}`,
-    ...[...figures(answer), ...shareLines(answer), ...matchedLines(answer), ...partLines(answer), ...windowLines(answer)].map(
-      (line) => `    ${line}`,
-    ),
+    `  ${nameOf(answer, t)}`,
+    ...[
+      ...figures(answer, t).map(translated),
+      ...shareLines(answer),
+      ...matchedLines(answer),
+      ...partLines(answer),
+      ...windowLines(answer),
+    ].map((line) => `    ${line}`),
   ]);
-  return [dataLine(one), ...lines, ...structureLines(one).map((line) => `  ${line}`), ...one.notes.map((note) => `  ! ${note}`)].join('\n');
+  return [
+    dataLine(one, t),
+    ...lines,
+    ...structureLines(one, t).map((line) => `  ${line}`),
+    ...one.notes.map((note) => `  ! ${translated(note)}`),
+  ].join('\n');
 }
 
-const heldOut = ({ isHeldOut }: ComparedAnswerResult): string => (isHeldOut ? ' (held out)' : '');
+const nameOf = ({ id, isHeldOut }: ComparedAnswerResult, t: Wording): string => (isHeldOut ? t('{0} (held out)', id) : id);
 
-function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }: PeopleComparison): string {
+function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }: PeopleComparison, t: Wording): string {
   const cited = source === null ? '' : `${source}, `;
-  const used = rows === allRows ? `${grouped(rows)} rows` : `${grouped(rows)} of ${grouped(allRows)} rows`;
-  const counted = people === rows ? used : `${grouped(people)} people in ${used}`;
-  return `${id}: ${cited}${table}, ${counted}${isWeighted ? ', weighted' : ''}; ${runs === 1 ? '1 run' : `${runs} runs`}`;
+  const used = rows === allRows ? t('{0} rows', grouped(rows)) : t('{0} of {1} rows', grouped(rows), grouped(allRows));
+  const counted = people === rows ? used : t('{0} people in {1}', grouped(people), used);
+  const played = runs === 1 ? t('{0} run', 1) : t('{0} runs', runs);
+  return `${id}: ${cited}${table}, ${counted}${isWeighted ? t(', weighted') : ''}; ${played}`;
 }
 
 const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
 
 /** The difference, the distances, and how far each side varies. */
-function figures({ comparison, why }: ComparedAnswerResult): readonly string[] {
-  if (!comparison) return [why ?? 'nothing to compare'];
+function figures({ comparison, why }: ComparedAnswerResult, t: Wording): readonly string[] {
+  if (!comparison) return [why ?? t('nothing to compare')];
   const { agents, people, difference, wasserstein, wassersteinInSd, jensenShannon, varianceRatio } = comparison;
   const means =
     difference && agents.mean !== null && people.mean !== null
       ? [
-          `agents ${figureText(agents.mean)} (sd ${figureText(agents.sd ?? 0)}, n = ${grouped(agents.n)}), people ${figureText(people.mean)} (sd ${figureText(people.sd ?? 0)}, n = ${grouped(people.n)})`,
-          `difference of means ${figureText(difference.value)}${range(difference.interval)}`,
+          t(
+            'agents {0} (sd {1}, n = {2}), people {3} (sd {4}, n = {5})',
+            ...[figureText(agents.mean), figureText(agents.sd ?? 0), grouped(agents.n)],
+            ...[figureText(people.mean), figureText(people.sd ?? 0), grouped(people.n)],
+          ),
+          `${t('difference of means')} ${figureText(difference.value)}${range(difference.interval)}`,
         ]
-      : [`agents n = ${grouped(agents.n)}, people n = ${grouped(people.n)}`];
-  const sd = wassersteinInSd === null ? '' : ` (${figureText(wassersteinInSd)} sd of people)`;
+      : [t('agents n = {0}, people n = {1}', grouped(agents.n), grouped(people.n))];
+  const sd = wassersteinInSd === null ? '' : t(' ({0} sd of people)', figureText(wassersteinInSd));
   const far = wasserstein === null ? '' : `Wasserstein ${figureText(wasserstein)}${sd}, `;
   return [
     ...means,
-    `distances: ${far}Jensen–Shannon ${figureText(jensenShannon)}`,
-    varianceRatio ? `variance ratio ${figureText(varianceRatio.value)}${range(varianceRatio.interval)}` : 'people do not vary',
+    t('distances: {0}', `${far}Jensen–Shannon ${figureText(jensenShannon)}`),
+    varianceRatio ? t('variance ratio {0}', `${figureText(varianceRatio.value)}${range(varianceRatio.interval)}`) : t('people do not vary'),
   ];
 }
 
 const shareLines = ({ comparison }: ComparedAnswerResult): readonly string[] =>
-  (comparison?.shares ?? []).map(
-    ({ word, agents, people, value, interval }) =>
-      `${word}: ${figureText(agents)} of agents, ${figureText(people)} of people; difference ${figureText(value)}${range(interval)}`,
+  (comparison?.shares ?? []).map(({ word, agents, people, value, interval }) =>
+    t(
+      '{0}: {1} of agents, {2} of people; difference {3}',
+      ...[word, figureText(agents), figureText(people), `${figureText(value)}${range(interval)}`],
+    ),
   );
 
 function matchedLines({ matched }: ComparedAnswerResult): readonly string[] {
   if (!matched) return [];
   const { n, correlation, error, same } = matched;
   return [
-    `one by one, ${grouped(n)} agents with a row:`,
+    t('one by one, {0} agents with a row:', grouped(n)),
     ...(correlation ? [`  r = ${figureText(correlation.value)}${range(correlation.interval)}`] : []),
-    ...(error ? [`  mean distance ${figureText(error.agents)}; of the people's median for everybody ${figureText(error.guess)}`] : []),
+    ...(error
+      ? [t("  mean distance {0}; of the people's median for everybody {1}", figureText(error.agents), figureText(error.guess))]
+      : []),
     ...(same
       ? [
-          `  the same answer ${figureText(same.agents)}${same.kappa === null ? '' : `, κ ${figureText(same.kappa)}`}; the most frequent one for everybody ${figureText(same.guess)}`,
+          t(
+            '  the same answer {0}; the most frequent one for everybody {1}',
+            ...[`${figureText(same.agents)}${same.kappa === null ? '' : `, κ ${figureText(same.kappa)}`}`, figureText(same.guess)],
+          ),
         ]
       : []),
   ];
@@ -83,32 +106,45 @@ const partLines = ({ parts }: ComparedAnswerResult): readonly string[] =>
     const { jensenShannon, agents, people } = comparison;
     const apart = furthest(comparison);
     const gap = apart ? `${apart.what} ${figureText(apart.value)}${range(apart.interval)}, ` : '';
-    return `${group} ${part}: ${gap}Jensen–Shannon ${figureText(jensenShannon)} (n = ${grouped(agents.n)} and ${grouped(people.n)})`;
+    return t(
+      '{0}: {1} (n = {2} and {3})',
+      ...[`${group} ${part}`, `${gap}Jensen–Shannon ${figureText(jensenShannon)}`, grouped(agents.n), grouped(people.n)],
+    );
   });
 
 function windowLines({ windows }: ComparedAnswerResult): readonly string[] {
   const known = windows.flatMap((one) => one.overlap ?? []);
   const all = known.reduce((sum, one) => sum + one, 0) / known.length;
-  return [...windows.map(windowLine), ...(known.length > 1 ? [`mean overlap of intervals ${figureText(all)}`] : [])];
+  return [...windows.map(windowLine), ...(known.length > 1 ? [t('mean overlap of intervals {0}', figureText(all))] : [])];
 }
 
 function windowLine({ time, rounds: [from, to], word, agents, people, overlap }: WindowComparison): string {
-  const rounds = from === to ? `round ${from}` : `rounds ${from} to ${to}`;
-  const shared = overlap === null ? '' : `; overlap ${figureText(overlap)}`;
-  return `${time}, ${rounds}${word === null ? '' : `, ${word}`}: agents ${figureText(agents.value)}${range(agents.interval)}, people ${figureText(people.value)}${range(people.interval)}${shared}`;
+  const rounds = from === to ? t('round {0}', from) : t('rounds {0} to {1}', from, to);
+  const figures = [agents, people].map(({ value, interval }) => `${figureText(value)}${range(interval)}`);
+  const told = t('{0}: agents {1}, people {2}', `${time}, ${rounds}${word === null ? '' : `, ${word}`}`, ...figures);
+  return overlap === null ? told : t('{0}; overlap {1}', told, figureText(overlap));
 }
 
 /** First how near all correlations are, then those that differ most. */
-function structureLines({ structure }: PeopleComparison): readonly string[] {
+function structureLines({ structure }: PeopleComparison, t: Wording): readonly string[] {
   if (!structure) return [];
   const { pairs, rmse, correlation } = structure;
-  const alike = correlation === null ? '' : `; their correlation ${figureText(correlation)}`;
+  const alike = correlation === null ? '' : t('; their correlation {0}', figureText(correlation));
   const furthest = [...pairs].sort((a, b) => Math.abs(b.agents - b.people) - Math.abs(a.agents - a.people)).slice(0, 5);
   return [
-    `correlations of ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'} of answers: root mean squared difference ${figureText(rmse)}${alike}`,
-    ...furthest.map(
-      ({ one, other, method, agents, people }) =>
-        `  ${one} and ${other}: ${figureText(agents)} among agents, ${figureText(people)} among people (${method === 'pearson' ? 'Pearson' : 'polychoric'})`,
+    t(
+      pairs.length === 1
+        ? 'correlations of {0} pair of answers: root mean squared difference {1}'
+        : 'correlations of {0} pairs of answers: root mean squared difference {1}',
+      ...[pairs.length, `${figureText(rmse)}${alike}`],
+    ),
+    ...furthest.map(({ one, other, method, agents, people }) =>
+      t(
+        method === 'pearson'
+          ? '  {0} and {1}: {2} among agents, {3} among people (Pearson)'
+          : '  {0} and {1}: {2} among agents, {3} among people (polychoric)',
+        ...[one, other, figureText(agents), figureText(people)],
+      ),
     ),
   ];
 }

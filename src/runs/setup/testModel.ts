@@ -1,4 +1,5 @@
 /** Tests whether a model of a file answers, before a run depends on it. Never shows a key. */
+import { marked } from '../../core/util/l10n.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
 import { type OpenaiModelSpec, originOf, type Price, priceOf, type Probe, quotable, resolveMindAccess } from '../../minds/index.js';
@@ -60,7 +61,7 @@ async function testEndpoint(
   }
   const lines = [
     `${spec.name} at ${originOf(spec.base_url)} answers in ${Math.round(latencyMs)} ms.`,
-    formLine(found, id),
+    ...formLines(found, id),
     ...nameLine(found, spec.name),
     priceLine(priceOf(spec)),
   ];
@@ -82,32 +83,38 @@ async function testEmbeddings(
   const { probeEmbeddings } = await probing();
   const found = await probeEmbeddings({ id, key, now, baseUrl: spec.base_url, model: spec.name, timeoutMs }, token);
   if (found.fault) return { id, ok: false, code: found.fault.code, lines: [found.fault.message] };
-  const gives = `gives embeddings of ${found.dimensions} numbers in ${Math.round(found.latencyMs)} ms.`;
-  return { id, ok: true, code: 'answers', lines: [`${spec.name} at ${originOf(spec.base_url)} ${gives}`, priceLine(priceOf(spec))] };
+  const line = `${spec.name} at ${originOf(spec.base_url)} gives embeddings of ${found.dimensions} numbers in ${Math.round(found.latencyMs)} ms.`;
+  return { id, ok: true, code: 'answers', lines: [line, priceLine(priceOf(spec))] };
 }
 
 /** The default time limit for a whole answer in seconds, as in a run. */
 const TIMEOUT_S = 120;
 
 const FORM_NAMES: { readonly [form: string]: string } = {
-  json_schema: 'a JSON Schema',
-  tools: 'the schema of a tool',
-  json_object: 'a JSON object',
-  none: 'plain text',
+  json_schema: marked('a JSON Schema'),
+  tools: marked('the schema of a tool'),
+  json_object: marked('a JSON object'),
+  none: marked('plain text'),
 };
 
-function formLine({ forms }: Probe, id: string): string {
+function formLines({ forms }: Probe, id: string): readonly string[] {
   const [last] = forms.slice(-1);
-  if (!last) return 'Whether its answers keep to a form is not known.';
+  if (!last) return ['Whether its answers keep to a form is not known.'];
   const [form, support] = last;
-  if (support === 'enforced') return `Its answers keep to ${FORM_NAMES[form]}.`;
+  if (support === 'enforced') return [`Its answers keep to ${FORM_NAMES[form]}.`];
   const strict = forms.find(([one]) => one === 'json_schema' || one === 'tools');
-  const why = strict ? (strict[1] === 'refused' ? 'It does not support JSON Schema. ' : 'It accepts a JSON Schema and ignores it. ') : '';
-  if (support === 'followed') {
-    const advice = strict?.[1] === 'ignored' ? ` Write schema: ${form === 'none' ? 'text' : form} at the model '${id}'.` : '';
-    return `${why}As ${FORM_NAMES[form]}, with the schema in the prompt, it follows it.${advice}`;
-  }
-  return `${why}Its answers did not keep to the form, even with the form in the prompt. Many turns will have no effect: use another model.`;
+  const isIgnored = strict?.[1] === 'ignored';
+  const why = !strict ? [] : [strict[1] === 'refused' ? 'It does not support JSON Schema.' : 'It accepts a JSON Schema and ignores it.'];
+  if (support === 'followed')
+    return [
+      ...why,
+      `As ${FORM_NAMES[form]}, with the schema in the prompt, it follows it.`,
+      ...(isIgnored ? [`Write schema: ${form === 'none' ? 'text' : form} at the model '${id}'.`] : []),
+    ];
+  return [
+    ...why,
+    'Its answers did not keep to the form, even with the form in the prompt. Many turns will have no effect: use another model.',
+  ];
 }
 
 const nameLine = ({ models }: Probe, name: string): readonly string[] =>
@@ -116,7 +123,8 @@ const nameLine = ({ models }: Probe, name: string): readonly string[] =>
 function offeredLine(models: readonly string[] | null): string | null {
   if (models === null || models.length === 0) return null;
   const some = models.slice(0, 8).map((name) => quotable(name));
-  return `It offers ${some.join(', ')}${models.length > some.length ? ` and ${models.length - some.length} more` : ''}.`;
+  const more = models.length - some.length;
+  return more > 0 ? `The server offers ${some.join(', ')} and ${more} more.` : `The server offers ${some.join(', ')}.`;
 }
 
 function priceLine(price: Price | null): string {

@@ -105,7 +105,8 @@ export async function newSocietyFile(id?: string): Promise<vscode.TextEditor | u
   const { templates } = await rooms.language();
   const named = templates.find((template) => template.id === id);
   const body =
-    named?.body ?? (await choose(templates.map(({ label, detail, body: text }): Choice => ({ label, detail, body: text }))))?.body;
+    named?.body ??
+    (await choose(templates.map(({ label, detail, body: text }): Choice => ({ label, detail: t(detail), body: text }))))?.body;
   if (body === undefined) return undefined;
   const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: '' });
   const editor = await vscode.window.showTextDocument(document);

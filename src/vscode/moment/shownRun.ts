@@ -2,7 +2,7 @@
  * A run that can be shown: a run of this window, or a run that was read from its folder. The model of a run from a folder is built
  * from the texts in the run, so later changes of the file do not matter.
  */
-import { errorText } from '../../core/util/recordedText.js';
+import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
 import type { Resolved } from '../../language/api.js';
 import type { LedgerEntry, Ledger } from '../../minds/index.js';
@@ -41,7 +41,7 @@ export interface ShownRun extends Pick<RunHandle, 'timeline' | 'answers' | 'pros
 
 /** The message for an error of a shown run. */
 export const faultWords = (run: Pick<ShownRun, 'readingFault'> | null, error: unknown): string =>
-  run?.readingFault?.(error) ?? errorText(error);
+  translated(run?.readingFault?.(error) ?? errorText(error));
 
 /** Reads a run from its folder, or from `packed` instead; null if there is no run that this version can show. */
 export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<ShownRun | null> {

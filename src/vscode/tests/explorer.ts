@@ -1,6 +1,7 @@
 /** The Test Explorer: finds and runs the expectations of files as tests, and compares them with the frozen ones. */
 import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
+import { t as wording } from '../../core/util/l10n.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
 import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
 import { toRange } from '../window/convert.js';
@@ -278,5 +279,5 @@ async function discover(controller: vscode.TestController, language: LanguageHos
 async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
   const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).frozenRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
-  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict)}` : '');
+  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict, wording)}` : '');
 }

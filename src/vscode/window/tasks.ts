@@ -25,7 +25,9 @@ export function registerTasks(extensionUri: vscode.Uri): vscode.Disposable {
   const taskOf = (definition: Definition, scope: vscode.WorkspaceFolder | vscode.TaskScope): vscode.Task => {
     const { command, args = ['.'] } = definition;
     // The editor is a Node program too, if it is told so.
-    const execution = new vscode.ProcessExecution(node, [program, command, ...args], { env: { ELECTRON_RUN_AS_NODE: '1' } });
+    // The terminal can have another language than the editor. A language in the arguments comes later, and counts.
+    const line = [program, command, '--language', vscode.env.language, ...args];
+    const execution = new vscode.ProcessExecution(node, line, { env: { ELECTRON_RUN_AS_NODE: '1' } });
     const task = new vscode.Task(definition, scope, [command, ...args].join(' '), TYPE, execution, [...(MATCHERS[command] ?? [])]);
     if (command === 'test') task.group = vscode.TaskGroup.Test;
     if (command === 'check') task.group = vscode.TaskGroup.Build;

@@ -121,7 +121,11 @@ describe('texts in other languages', () => {
       ([text, files]) =>
         /\{0\}.*\.$/s.test(text) &&
         !others.includes(text) &&
-        files.some((file) => /^src\/(engine|minds|runs\/(control|forks|live|setup|summary))\//.test(file)),
+        files.some((file) =>
+          /^src\/(cli\/queue|engine|exchange\/import|minds|runs\/(control|forks|frozen|live|load|networks|people|setup|summary))\//.test(
+            file,
+          ),
+        ),
     );
     assert.ok(ofRuns.length > 80, String(ofRuns.length));
     setTranslations(pseudo);

@@ -28,6 +28,20 @@ const FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'src/runs/forks': ['what if'],
   'src/runs/summary': [],
   'src/runs/views': [],
+  'src/cli/authoring': [
+    ...['NAME,AGE,JOB\nAda Okafor,41,Baker\nBen Achterberg,52,Bus driver\nChiara Lunardi,67,Retired nurse\nDeniz Er,29,Teacher\n'],
+    // Comments of lines for a file, and the noun of a count.
+    ...[', context of up to {0} tokens', ', a very small model', '    kind: openai', 'planned run'],
+  ],
+  'src/cli/queue': [],
+  'src/cli/runs': [],
+  // Names of columns of other tools, and names of people.
+  'src/exchange/import': ['edge direction', 'input persona', 'synthesized text', 'Fragment', 'beside persona'],
+  'src/runs/frozen': [],
+  'src/runs/networks': [],
+  // Parts of a table, which are data.
+  'src/runs/people': ['{0} to below {1}', '{0} or more'],
+  'src/runs/load': [],
 };
 
 /** Files whose texts are not shown: docs are written from them. */
@@ -53,7 +67,8 @@ function unmarkedIn(source: string): readonly string[] {
     }
     const text = textOf(node);
     if (text !== null && isText(text)) found.push(text);
-    ts.forEachChild(node, visit);
+    // The parts of a sum are no texts of their own.
+    if (text === null || !ts.isBinaryExpression(node)) ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
@@ -86,12 +101,10 @@ const sourcesOf = (folder: string): readonly string[] =>
 describe('texts that are not marked for translation', () => {
   for (const [folder, others] of Object.entries(FOLDERS))
     it(`${folder} has none`, () => {
+      // Sentences that are recorded or reported in English are in the bundles without a mark.
       const known = extractTexts();
-      // Sentences of folders that record them are in the bundles without a mark.
       const found = sourcesOf(folder).flatMap((path) =>
-        unmarkedIn(readFileSync(join(root, path), 'utf8'))
-          .filter((text) => !known.get(text)?.includes(path))
-          .map((text) => ({ path, text })),
+        unmarkedIn(readFileSync(join(root, path), 'utf8')).flatMap((text) => (known.has(text) ? [] : [{ path, text }])),
       );
       assert.deepEqual(
         found.filter(({ text }) => !others.includes(text)),

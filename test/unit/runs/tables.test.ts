@@ -206,8 +206,8 @@ populations:
     assert.deepEqual(part.populations[0]!.members, whole.populations[0]!.members.slice(0, 20_000));
     assert.deepEqual(part.populations[1]!.members, whole.populations[1]!.members);
     const lines = populationText(part.populations[0]!, () => '…', 2).split('\n');
-    assert.equal(lines[0], 'town: 30000 people, drawn from seed 4 (…); what follows is of the first 20000');
-    assert.equal(lines.at(-1), '  … and 29998 more (--people 30000)');
+    assert.equal(lines[0], 'town: 30,000 people, drawn from seed 4 (…); what follows is of the first 20,000');
+    assert.equal(lines.at(-1), '  … and 29,998 more (--people 30000)');
   });
 
   it('is reported as unknown with a similar one', async () => {

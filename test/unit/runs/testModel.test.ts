@@ -49,16 +49,20 @@ describe('testing a model', () => {
 
   it('reports that it has no schemas, or ignores them, and what to write then', async () => {
     const none = await tested({ mode: 'no-json-schema' });
-    assert.equal(none.lines[1], 'It does not support JSON Schema. As a JSON object, with the schema in the prompt, it follows it.');
-    assert.equal(none.lines[2], 'It costs nothing.');
+    assert.deepEqual(none.lines.slice(1, 3), [
+      'It does not support JSON Schema.',
+      'As a JSON object, with the schema in the prompt, it follows it.',
+    ]);
+    assert.equal(none.lines[3], 'It costs nothing.');
     await server.close();
     const told = (text: string): string => (/amber-kettle-47/.exec(text) ? '```json\n{"word": "amber-kettle-47"}\n```' : 'Hello!');
     const reply: ModelServerOptions['reply'] = ({ body }) => told(body?.messages?.map(({ content }) => content).join('') ?? '');
     const ignored = await tested({ reply });
-    assert.match(ignored.lines[1] ?? '', /^It accepts a JSON Schema and ignores it\. .* Write schema: json_object at the model 'lab'\.$/);
+    assert.equal(ignored.lines[1], 'It accepts a JSON Schema and ignores it.');
+    assert.equal(ignored.lines[3], "Write schema: json_object at the model 'lab'.");
     await server.close();
     const deaf = await tested({ reply: () => 'Hello!' });
-    assert.match(deaf.lines[1] ?? '', /did not keep to the form/);
+    assert.match(deaf.lines[2] ?? '', /did not keep to the form/);
     assert.deepEqual([server.requests.length, server.asked], [3, ['/v1/models']]);
   });
 
@@ -85,7 +89,7 @@ describe('testing a model', () => {
   it('lists the available models when the name is wrong, and reports a model that is not listed', async () => {
     const wrong = await tested({ mode: 'model-not-found', models: ['tiny', 'huge'] });
     assert.deepEqual([wrong.ok, wrong.code], [false, 'model-not-found']);
-    assert.match(wrong.lines.join('\n'), /has no model called 'small'[\s\S]*It offers tiny, huge\./);
+    assert.match(wrong.lines.join('\n'), /has no model called 'small'[\s\S]*The server offers tiny, huge\./);
     await server.close();
     const unlisted = await tested({ models: ['tiny'] });
     assert.match(unlisted.lines[2] ?? '', /does not list small/);

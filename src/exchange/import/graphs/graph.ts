@@ -1,4 +1,5 @@
 /** Converts nodes and edges of a graph of any format to people and their relations. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import type { Draft, Person, Relation } from '../parse/draft.js';
@@ -41,7 +42,7 @@ export function graphDraft(file: string, { nodes, edges, extra }: Graph, { map }
       log.warn('import-dangling', file, line, `An edge ends at \`${id}\`, which is not a node. A person is added for it.`);
   const all: readonly GraphNode[] = [...nodes, ...found];
   const columns = columnsOf(nodes.map(({ data }) => data));
-  const named = formOf(columns, map, 'by the name of the attribute');
+  const named = formOf(columns, map, marked('by the name of the attribute'));
   const labelled = columns.includes('label') && !named.rules.some(([, target]) => target === 'name');
   const form = labelled ? { ...named, rules: [['label', 'name'] as const, ...named.rules] } : named;
   const people = all.map(({ id, line, data }, row): Person => {
@@ -66,9 +67,9 @@ function relationsOf(file: string, edges: readonly GraphEdge[], log: Log): reado
     const weight = weightKey === undefined ? null : (left[weightKey] as number);
     const network = split ? String(left[kindKey]) : 'relations';
     if (weightKey !== undefined) delete left[weightKey];
-    if (weightKey !== undefined) log.note('mapped', `edge ${weightKey}`, 'ties', 'strength');
+    if (weightKey !== undefined) log.note('mapped', `edge ${weightKey}`, 'ties', marked('strength'));
     if (split) delete left[kindKey];
-    if (split) log.note('guessed', `edge ${kindKey}`, 'ties', 'a network for each kind');
+    if (split) log.note('guessed', `edge ${kindKey}`, 'ties', marked('a network for each kind'));
     for (const key of Object.keys(left)) log.note('kept', `edge ${key}`, 'extra.relations');
     return { file, line, network, from, to, both, weight, extra: left };
   });

@@ -1,4 +1,5 @@
 /** Graphs as JSON (nodes and links), as tables with two columns of ends, and as lines of two names. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { isObject, isScalar } from '../parse/fields.js';
 import type { Graph, GraphEdge } from './graph.js';
@@ -33,7 +34,7 @@ export function readNodeLink(value: JsonObject, file: string, lineOf: LineOf, lo
     if (isObject(link) && from !== '' && to !== '')
       return [{ from, to, line: lineOf([key, i]), both: directed !== true, data: dataBeside(link) }];
     log.warn('import-row', file, lineOf([key, i]), 'A link has no `source` and `target`; it is left out.');
-    log.note('dropped', key, '', 'a link without ends');
+    log.note('dropped', key, '', marked('a link without ends'));
     return [];
   });
   return { nodes, edges, extra: Array.isArray(links) && drawn !== undefined ? { ...extra, edges: drawn } : extra };
@@ -84,7 +85,7 @@ export function readEdgeTable(columns: readonly string[], table: Records, file: 
     const { [from]: a, [to]: b, ...data } = record;
     const { direction, ...rest } = data;
     const isSaid = direction === 'bidirectional' || direction === 'unidirectional';
-    if (isSaid) log.note('mapped', 'edge direction', 'ties', 'one way or both');
+    if (isSaid) log.note('mapped', 'edge direction', 'ties', marked('one way or both'));
     if (isScalar(a) && isScalar(b))
       return [
         {
@@ -93,10 +94,10 @@ export function readEdgeTable(columns: readonly string[], table: Records, file: 
         },
       ];
     log.warn('import-row', file, lineOf(row), `There is no \`${isScalar(a) ? to : from}\`; the row is left out.`);
-    log.note('dropped', 'row', '', 'a tie without both ends');
+    log.note('dropped', 'row', '', marked('a tie without both ends'));
     return [];
   });
-  for (const _ of earlier) log.note('kept', 'row', 'extra.earlier', 'a tie of an earlier round');
+  for (const _ of earlier) log.note('kept', 'row', 'extra.earlier', marked('a tie of an earlier round'));
   return { nodes: [], edges, extra: earlier.length > 0 ? { earlier } : {} };
 }
 
@@ -145,7 +146,7 @@ export function readEdgeLines(text: string, file: string, log: Log): Graph {
     const [from, to] = [found?.[1], found?.[3]].map((end) => end?.replace(/^"|"$/g, ''));
     if (!found || from === undefined || to === undefined) {
       log.warn('import-row', file, i + 1, 'This is no tie, as in `ada ben` or `ada - ben 0.5`; the line is left out.');
-      log.note('dropped', 'line', '', 'no tie');
+      log.note('dropped', 'line', '', marked('no tie'));
     } else edges.push({ from, to, line: i + 1, both: found[2] === '-', data: weightOf(found[4], found[5]) });
   });
   return { nodes: [], edges, extra: remarks.length > 0 ? { remarks } : {} };

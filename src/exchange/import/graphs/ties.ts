@@ -1,4 +1,5 @@
 /** Converts relations to networks of ties, and their stories to memories. A relation to an unknown person is kept and reported. */
+import { english, marked } from '../../../core/util/l10n.js';
 import type { JsonObject } from '../../../core/util/json.js';
 import type { Person, Relation } from '../parse/draft.js';
 import { slug } from '../parse/fields.js';
@@ -57,7 +58,7 @@ export function tiesOf(relations: readonly Relation[], around: Surroundings): Ti
 
 /** Why a relation lacks a person at one or both of its ends. */
 const lostWhy = (ends: readonly End[]): string | null =>
-  ends.includes('several') ? 'could be several people' : ends.includes('nobody') ? 'is an unknown person' : null;
+  ends.includes('several') ? marked('could be several people') : ends.includes('nobody') ? marked('is an unknown person') : null;
 
 /** Adds the tie to its network, or returns the reason why it cannot. */
 function added(
@@ -70,9 +71,9 @@ function added(
   const id = slug(relation.network) || 'relations';
   const known = networks.get(id) ?? { edges: new Map<string, string>(), felt: !UNFELT.test(relation.network) };
   const [a, b] = [ids.get(from as Person)!, ids.get(to as Person)!];
-  if (a === b) return 'a tie to oneself';
-  if (known.edges.has(`${a} ${b}`) || (relation.both && known.edges.has(`${b} ${a}`))) return 'a tie twice';
-  if (relation.weight !== null && relation.weight <= 0) return relation.weight < 0 ? 'a weight below 0' : 'a weight of 0';
+  if (a === b) return marked('a tie to oneself');
+  if (known.edges.has(`${a} ${b}`) || (relation.both && known.edges.has(`${b} ${a}`))) return marked('a tie twice');
+  if (relation.weight !== null && relation.weight <= 0) return relation.weight < 0 ? marked('a weight below 0') : marked('a weight of 0');
   known.edges.set(`${a} ${b}`, `${a} ${relation.both ? '-' : '>'} ${b}${strengthOf(relation, scale)}`);
   if (relation.both) known.edges.set(`${b} ${a}`, '');
   networks.set(id, known);
@@ -87,7 +88,12 @@ function scales(relations: readonly Relation[], log: Log): ReadonlyMap<string, n
   }
   for (const { network, weight, most: said } of relations)
     if (weight !== null && said === undefined && most.get(network)! > 1)
-      log.note('guessed', `${network} weight`, `ties.${slug(network) || 'relations'}`, `divided by the largest, ${most.get(network)}`);
+      log.note(
+        'guessed',
+        `${network} weight`,
+        `ties.${slug(network) || 'relations'}`,
+        english(marked('divided by the largest, {0}'), most.get(network)),
+      );
   return most;
 }
 

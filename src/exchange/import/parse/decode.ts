@@ -17,8 +17,12 @@ const SAMPLE = 4096;
 /** Throws an `ImportError` for a file that is too long or not text. */
 export function decode(bytes: Uint8Array, length = bytes.length): Decoded {
   if (length > MOST_BYTES) {
-    const size = `${Math.ceil(length / 1_000_000)} MB; up to ${MOST_BYTES / 1_000_000} MB are read at once`;
-    throw new ImportError('import-too-large', 1, `The file has ${size}. Split it, or name it under \`from:\` of a population.`);
+    const [size, most] = [Math.ceil(length / 1_000_000), MOST_BYTES / 1_000_000];
+    throw new ImportError(
+      'import-too-large',
+      1,
+      `The file has ${size} MB; up to ${most} MB are read at once. Split it, or name it under \`from:\` of a population.`,
+    );
   }
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return as('utf-16le', bytes, false);

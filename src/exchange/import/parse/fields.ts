@@ -1,4 +1,5 @@
 /** Converts values of a source to values of a persona's fields. A value that does not fit stays unmapped. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Personality } from '../../../language/generated/society.js';
 import type { Fields } from './draft.js';
@@ -94,7 +95,7 @@ function putList(fields: Fields, field: (typeof LISTS)[number], value: Json): Fi
   const list = typeof value === 'string' ? partsOf(value, field === 'goals') : value;
   if (!Array.isArray(list) || !list.every(isScalar)) return null;
   fields[field] = [...(fields[field] ?? []), ...list.map((one) => String(one).trim()).filter((one) => one !== '')];
-  return list.length > 1 && typeof value === 'string' ? 'a text, taken apart' : '';
+  return list.length > 1 && typeof value === 'string' ? marked('a text, taken apart') : '';
 }
 
 /** The most words of an item in a list with commas. With more words, the text is a sentence with commas. */
@@ -137,7 +138,7 @@ function putPersonality(fields: Fields, value: Json): Fit {
     if (found.length === 0 || other !== '') return null;
     for (const [, level, factor] of found)
       putFactor(fields, factor!.toLowerCase() as Factor, level!.toLowerCase().replace(/moderate|average/, 'medium'));
-    return found.some(([, level]) => /moderate|average/i.test(level!)) ? 'moderate is medium' : '';
+    return found.some(([, level]) => /moderate|average/i.test(level!)) ? marked('moderate is medium') : '';
   }
   if (!isObject(value) || !Object.keys(value).every((key) => oneOf(FACTORS, key))) return null;
   const trial: Fields = {};

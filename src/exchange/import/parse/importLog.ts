@@ -1,4 +1,5 @@
-/** The mapping of each field of a source, and its problems. */
+/** The mapping of each field of a source, and its problems. They are data in English, translated where a reader sees them. */
+import { translated } from '../../../core/util/recordedText.js';
 
 /** `mapped`: has its own key; `guessed`: has its own key, but is ambiguous; `kept`: below `extra`. */
 export type Fate = 'mapped' | 'guessed' | 'kept' | 'dropped';
@@ -37,9 +38,9 @@ export interface ImportProblem {
   readonly message: string;
 }
 
-/** A problem in the form of compiler messages, so that terminals and editors find the place. */
+/** A problem in the form of compiler messages, so that terminals and editors find the place, in the language of the reader. */
 export const problemLine = ({ severity, file, line, message, code }: ImportProblem): string =>
-  `${file}:${line}: ${severity} ${message} [${code}]`;
+  `${file}:${line}: ${severity} ${translated(message)} [${code}]`;
 
 export interface Log {
   note(fate: Fate, from: string, to: string, why?: string): void;

@@ -1,4 +1,5 @@
 /** Parses texts as data: JSON, JSON Lines, YAML, XML, a table or lines. Errors are reported with their line. */
+import { english, marked } from '../../../core/util/l10n.js';
 import { parseTree, findNodeAtLocation, type Node, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Json, JsonObject } from '../../../core/util/json.js';
@@ -126,7 +127,12 @@ function yaml(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;
-  if (error) throw new ImportError('import-syntax', lines.linePos(error.pos[0]).line, `This is not YAML: ${error.message.split('\n')[0]}`);
+  if (error)
+    throw new ImportError(
+      'import-syntax',
+      lines.linePos(error.pos[0]).line,
+      english(marked('This is not YAML: {0}'), error.message.split('\n')[0]),
+    );
   try {
     const value = (document.toJS() ?? null) as Json;
     return { kind: 'json', value, lineOf: (path) => lineOfNode(document.getIn(path, true), lines) };

@@ -1,4 +1,5 @@
 /** XML as a tree of plain elements with their lines. Entities that the file defines are refused, because they can expand to anything. */
+import { english, marked } from '../../../core/util/l10n.js';
 import { SaxesParser } from 'saxes';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { joined } from './fields.js';
@@ -23,7 +24,7 @@ export function readXml(text: string): XmlElement {
   const open: Growing[] = [];
   let root: XmlElement | null = null;
   parser.on('error', (error) => {
-    throw new ImportError('import-syntax', parser.line, `This is not XML: ${error.message.replace(/^\d+:\d+: /, '')}`);
+    throw new ImportError('import-syntax', parser.line, english(marked('This is not XML: {0}'), error.message.replace(/^\d+:\d+: /, '')));
   });
   parser.on('doctype', (doctype) => {
     if (/<!ENTITY/i.test(doctype))

@@ -1,4 +1,5 @@
 /** Names of a persona's fields in other tools and tables. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { PersonForm } from './people.js';
 import type { Rule } from './record.js';
@@ -60,7 +61,7 @@ const normal = (column: string): string =>
 export function formOf(
   columns: readonly string[],
   map: { readonly [column: string]: Target },
-  why = 'by the name of the column',
+  why: string = marked('by the name of the column'),
 ): PersonForm {
   const rules = columns.flatMap((column): readonly Rule[] => {
     const own = Object.hasOwn(map, column) ? map[column]! : undefined;

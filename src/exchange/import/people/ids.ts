@@ -1,4 +1,5 @@
 /** Ids for people, and a directory of people by the keys in relations. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Person } from '../parse/draft.js';
 import { joined, slug } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
@@ -25,17 +26,18 @@ export function giveIds(people: readonly Person[], pseudonyms: ReadonlyMap<Perso
     const known = person.known.full ?? name;
     const twin = known === undefined ? undefined : names.get(known);
     if (twin && !person.fragment) {
-      const words = pseudonyms.has(person) ? 'The same name is in two places' : `Two are named \`${name}\``;
       log.warn(
         'import-duplicate',
         person.file,
         person.line,
-        `${words}: the other is in ${twin.file}, line ${twin.line}. Both are taken, with ids of their own.`,
+        pseudonyms.has(person)
+          ? `The same name is in two places: the other is in ${twin.file}, line ${twin.line}. Both are taken, with ids of their own.`
+          : `Two are named \`${name}\`: the other is in ${twin.file}, line ${twin.line}. Both are taken, with ids of their own.`,
       );
     }
     if (name === undefined && !person.fragment) {
       person.fields.name = plain.name;
-      log.note('guessed', '(no name)', 'name', 'numbered');
+      log.note('guessed', marked('(no name)'), 'name', marked('numbered'));
     } else if (known !== undefined) names.set(known, person);
     const wanted = pseudonyms.get(person)?.id ?? person.id ?? (slug(name ?? person.keys[0] ?? '').slice(0, MOST_LETTERS) || plain.id);
     let id = wanted;
@@ -71,7 +73,7 @@ function byRows(people: readonly Person[], others: readonly Person[], log: Log):
   const keys = new Set(others.flatMap((person) => person.keys));
   const isRow = ([id = '']: readonly string[]): boolean => /^\d+$/.test(id) && Number(id) < others.length && !keys.has(id);
   if (file === undefined || more.length > 0 || nodes.length === 0 || !nodes.every((node) => isRow(node.keys))) return null;
-  log.note('guessed', 'node', 'personas', 'by the order of the rows');
+  log.note('guessed', 'node', 'personas', marked('by the order of the rows'));
   return (key) => others[Number(key)] ?? 'nobody';
 }
 
@@ -88,7 +90,7 @@ export function mergeNodes(people: readonly Person[], log: Log): readonly Person
     if (person.node && !seen.has(person.keys[0]!)) seen.set(person.keys[0]!, person);
     if (typeof same !== 'object') return true;
     more.set(same, [...(more.get(same) ?? []), person]);
-    log.note('mapped', 'node', 'personas', 'the same person in another file');
+    log.note('mapped', 'node', 'personas', marked('the same person in another file'));
     return false;
   });
   return alone.map((person) => {

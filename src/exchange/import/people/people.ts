@@ -1,4 +1,5 @@
 /** Makes a person from a record, with the names by which the person can be found. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields, Person } from '../parse/draft.js';
 import { isObject, isScalar, joined } from '../parse/fields.js';
@@ -43,7 +44,7 @@ export function readPerson(record: JsonObject, place: RecordOrigin, log: Log, fo
   const full = fields.name;
   if (full === undefined && accounts[0] !== undefined) {
     fields.name = accounts[0];
-    log.note('guessed', form.handles![0]!, 'name', 'there is no other name');
+    log.note('guessed', form.handles![0]!, 'name', marked('there is no other name'));
   }
   return {
     ...place,
@@ -61,7 +62,7 @@ function takeOwn(reader: RecordReader, fields: Fields, log: Log): ReturnType<typ
   const own = typeof written === 'string' && written.startsWith('{') ? parsed(written) : written;
   if (!isObject(own)) return { id: undefined, rest: {} };
   reader.take('society');
-  log.note('mapped', 'society', 'personas', 'as it was exported');
+  log.note('mapped', 'society', 'personas', marked('as it was exported'));
   return restore(fields, own);
 }
 

@@ -1,4 +1,5 @@
 /** Reads one record of a source field by field. Fields that no reader takes are kept, so that nothing is lost. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields } from '../parse/draft.js';
 import { isEmpty, isObject, put, type Target } from '../parse/fields.js';
@@ -40,7 +41,7 @@ export function readRecord(record: JsonObject, log: Log, within = ''): RecordRea
     },
     rest() {
       const kept = Object.entries(left).filter(([key, value]) => {
-        if (isEmpty(value)) log.note('dropped', within + key, '', 'holds nothing');
+        if (isEmpty(value)) log.note('dropped', within + key, '', marked('holds nothing'));
         else for (const path of pathsOf(key, value, record[key])) log.note('kept', within + path, 'extra');
         return !isEmpty(value);
       });

@@ -1,4 +1,5 @@
 /** Reads people from tables and lists of records: RecAgent, PersonaHub, and any other with or without a map of its columns. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Table } from '../../../engine/population/tableRows.js';
 import { type ColumnMap, columnsOf, formOf } from './aliases.js';
@@ -64,7 +65,7 @@ export const readRecAgent = ({ name: file }: SourceFile, { records, lineOf }: Re
         String(reader.peek('status') ?? '')
           .trim()
           .split(/\s+/).length <= OCCUPATION;
-      reader.map(fields, [isShort ? ['status', 'occupation', 'a word or two of what they do'] : ['status', 'backstory#status']]);
+      reader.map(fields, [isShort ? ['status', 'occupation', marked('a word or two of what they do')] : ['status', 'backstory#status']]);
     },
   });
 

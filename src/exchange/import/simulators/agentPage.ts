@@ -1,4 +1,5 @@
 /** Agents of the editor (`*.agent.md`): a header in YAML, and instructions as the text below it. */
+import { marked } from '../../../core/util/l10n.js';
 import { parse as parseYaml } from 'yaml';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
@@ -31,7 +32,7 @@ export function readAgentPage({ name: file }: SourceFile, { front, body }: Extra
   // An export repeats the start of the bio in the header, where the editor shows it.
   const { description, ...rest } = record;
   const isRepeated = own !== null && description === String(own.bio ?? own.occupation ?? file.split('.')[0]).split('\n')[0];
-  if (isRepeated) log.note('dropped', 'description', '', 'it repeats the instructions');
+  if (isRepeated) log.note('dropped', 'description', '', marked('it repeats the instructions'));
   const rules: readonly Rule[] = isRepeated ? RULES : [...RULES, ['description', 'bio']];
   const person = readPerson(isRepeated ? rest : record, { file, row: 0, line: 1 }, log, { rules });
   return { ...nothing, people: [{ ...person, id: /^[a-z][a-z0-9_]*(?=\.agent\.md$)/.exec(file)?.[0] }] };

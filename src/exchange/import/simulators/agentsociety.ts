@@ -1,4 +1,5 @@
 /** AgentSociety: the profiles of its citizens, with their attitudes, friends and connections. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import { type Draft, type Fields, nothing, type Relation, type SourceFile } from '../parse/draft.js';
@@ -29,8 +30,8 @@ export const areCitizens = (records: readonly JsonObject[]): boolean =>
 
 /** The type of a person, and a personality in words, which no factor expresses. */
 const WORDS: readonly Rule[] = [
-  ['persona', 'traits', 'the name of a type of people'],
-  ['personality', 'traits', 'a personality in words'],
+  ['persona', 'traits', marked('the name of a type of people')],
+  ['personality', 'traits', marked('a personality in words')],
 ];
 
 const VARIABLES = ['marriage_status', 'consumption', 'family_consumption', 'currency'];
@@ -85,7 +86,7 @@ function takeConnections(reader: RecordReader, place: RecordOrigin, log: Log): r
   const connections = listIn(reader.peek('connections'));
   if (connections.length === 0 || !connections.every(isConnection)) return [];
   reader.take('connections');
-  log.note('mapped', 'connections', 'ties', 'a network for each kind');
+  log.note('mapped', 'connections', 'ties', marked('a network for each kind'));
   return connections.map(({ source, target, kind, strength, ...extra }) => {
     const network = isScalar(kind) ? String(kind) : 'connections';
     const one = tie(place, network, source!, target!);

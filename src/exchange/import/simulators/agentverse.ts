@@ -1,4 +1,5 @@
 /** AgentVerse: the configuration of a task (`config.yaml`) with its agents and the rule of its environment. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Draft, Fields, SourceFile } from '../parse/draft.js';
 import { isObject, isScalar, put } from '../parse/fields.js';
@@ -46,5 +47,5 @@ function fillIn(reader: RecordReader, fields: Fields, log: Log): void {
   });
   if (put(fields, 'backstory', filled) === null) return;
   if (filled === role) reader.take('role_description');
-  log.note('mapped', 'agents.role_description', 'backstory', filled === role ? '' : 'with what its ${…} stand for');
+  log.note('mapped', 'agents.role_description', 'backstory', filled === role ? '' : marked('with what its ${…} stand for'));
 }

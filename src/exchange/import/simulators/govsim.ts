@@ -1,4 +1,5 @@
 /** GovSim: the configuration of an experiment with its personas, and personas in separate files. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar } from '../parse/fields.js';
@@ -28,7 +29,8 @@ export function readGovSim({ name: file }: SourceFile, value: JsonObject, lineOf
   const scenario = reader.peek('scenario');
   const rounds = takeRounds(reader, 'env.max_num_rounds', log);
   const stock = typeof reader.peek('env.initial_resource_in_pool') === 'number' ? reader.take('env.initial_resource_in_pool') : undefined;
-  if (stock !== undefined) log.note('mapped', 'env.initial_resource_in_pool', 'scenarios.world.with.capacity', 'the stock starts full');
+  if (stock !== undefined)
+    log.note('mapped', 'env.initial_resource_in_pool', 'scenarios.world.with.capacity', marked('the stock starts full'));
   return {
     people,
     relations: [],

@@ -1,4 +1,5 @@
 /** OASIS: profiles of Reddit (JSON) and of Twitter (CSV), also with the further fields that programs built on it write. */
+import { marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Table } from '../../../engine/population/tableRows.js';
 import { columnsOf, formOf } from '../people/aliases.js';
@@ -20,7 +21,7 @@ export function readOasis({ name: file }: SourceFile, records: readonly JsonObje
     const more = (reader: RecordReader): void => {
       if (reader.peek('') === row) {
         reader.take('');
-        log.note('mapped', '(first column)', 'extra.imported.row');
+        log.note('mapped', marked('(first column)'), 'extra.imported.row');
       }
       for (const key of FOLLOWS) {
         const follows = listOf(reader.peek(key));

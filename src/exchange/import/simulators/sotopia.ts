@@ -1,4 +1,5 @@
 /** Sotopia: profiles of agents, of environments and of relations, and the configurations of its experiments. */
+import { english, marked } from '../../../core/util/l10n.js';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type Person, type Relation, type Setting, type SourceFile } from '../parse/draft.js';
 import { isEmpty, isObject, isScalar } from '../parse/fields.js';
@@ -84,7 +85,7 @@ function readRelation(record: JsonObject, { file, line }: RecordOrigin, log: Log
   const weight = typeof kind === 'number' && kind >= 0 && kind <= CLOSEST ? kind : null;
   if (weight !== null) {
     reader.take('relationship');
-    log.note('mapped', 'relationship', 'ties.relationship', `strength is its share of ${CLOSEST}`);
+    log.note('mapped', 'relationship', 'ties.relationship', english(marked('strength is its share of {0}'), CLOSEST));
   }
   const told = takeStory(reader, log);
   return { file, line, network: 'relationship', from: from!, to: to!, both: true, weight, most: CLOSEST, extra: reader.rest(), ...told };

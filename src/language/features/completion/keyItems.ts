@@ -43,7 +43,7 @@ export function keyItems(place: CompletionSite): readonly CompletionItem[] {
 /** Templates for an empty file. The text typed so far may be the start of a key. */
 const templateItems = ({ make }: CompletionSite): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
-    make(label, 'snippet', body, { detail, sort: `!${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
+    make(label, 'snippet', body, { detail: t(detail), sort: `!${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
   );
 
 function propertyItems({ cursor, make }: CompletionSite, schema: Schema): CompletionItem[] {

@@ -1,6 +1,8 @@
 /**
  * Templates of whole files, in snippet syntax. A template that is inserted unchanged has no problem and is formatted.
  */
+import { marked } from '../../../core/util/l10n.js';
+
 export interface Template {
   readonly id: string;
   readonly label: string;
@@ -38,7 +40,7 @@ $0`;
 const TALKING: Template = {
   id: 'talking',
   label: 'People talking',
-  detail: 'Three people on a message board, and the ties that grow between them',
+  detail: marked('Three people on a message board, and the ties that grow between them'),
   body: `${HEAD('People talking')}personas:
 ${person(2, 'ada', 'Ada Okafor', 'Baker', 'sourdough, jazz', 'Short sentences. Dry humour.')}${person(6, 'ben', 'Ben Achterberg', 'Bus driver', 'jazz, chess', 'Warm and chatty.')}${person(10, 'chiara', 'Chiara Lunardi', 'Retired nurse', 'gardening, bread', 'Gentle, likes to encourage people.')}
 ${meeting(14, 'Three neighbours share a new message board.')}`,
@@ -47,7 +49,7 @@ ${meeting(14, 'Three neighbours share a new message board.')}`,
 const NETWORK: Template = {
   id: 'network',
   label: 'Network study',
-  detail: 'A sampled population with a given network, one seeded friendship, measures, and an expectation',
+  detail: marked('A sampled population with a given network, one seeded friendship, measures, and an expectation'),
   body: `${HEAD('Network study')}populations:
   \${2:regulars}:
     size: \${3:12}
@@ -85,7 +87,7 @@ $0`,
 const GAME: Template = {
   id: 'game',
   label: 'Game',
-  detail: 'A world with its own rules: a shared stock that regrows, and three people who take from it',
+  detail: marked('A world with its own rules: a shared stock that regrows, and three people who take from it'),
   body: `society: 1
 title: \${1:The shared pond}
 
@@ -134,7 +136,7 @@ $0`,
 const IMPORTED: Template = {
   id: 'import',
   label: 'Import people',
-  detail: 'People from a table with one row per person',
+  detail: marked('People from a table with one row per person'),
   body: `${HEAD('Our panel')}populations:
   \${2:panel}:
     size: \${3:20}

@@ -1,6 +1,7 @@
 /** What is frozen stays as it was said, and what came later is told from it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { english } from '../../../../src/core/util/l10n.js';
 import { sha256 } from '../../../../src/node/ports.js';
 import {
   changedSince,
@@ -93,7 +94,7 @@ describe('frozen expectations', () => {
 
   it('are next to their file, and are described in words', () => {
     assert.equal(frozenFile('/a/lake.society'), '/a/lake.frozen.json');
-    assert.equal(standingWords({ kind: 'before', date: FIRST }), 'as frozen on 2026-01-01, before the first run that was kept');
-    assert.equal(standingWords({ kind: 'changed', date: FIRST }), 'post hoc: changed since it was first frozen on 2026-01-01');
+    assert.equal(standingWords({ kind: 'before', date: FIRST }, english), 'as frozen on 2026-01-01, before the first run that was kept');
+    assert.equal(standingWords({ kind: 'changed', date: FIRST }, english), 'post hoc: changed since it was first frozen on 2026-01-01');
   });
 });
