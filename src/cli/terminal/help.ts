@@ -142,6 +142,17 @@ ${UNDER_WAY}`,
   --allow-write              write .society files without a question
   Without these flags the client asks the user for each such call. After words of agents were read, it always asks.`,
   },
+  tool: {
+    usage: ['tool [--json]', "tool NAME ['JSON'|-] [options]"],
+    summary: marked('list the tools for assistants, or call one'),
+    details: `  JSON                       the input of the tool, as in '{"file": "town.society"}'; - reads it from the standard input
+  --root FOLDER              a folder that the tool may use; more than once (default: the current folder)
+  --allow-run                allow a tool that runs something
+  --allow-models             the same with language models, within the budgets of the files
+  --allow-write              allow a tool that writes .society files
+  --json                     the result as data; without NAME, all tools with their descriptions and the schemas of their inputs
+  Without these flags a tool that acts asks at the terminal, and does nothing where there is none.`,
+  },
   'test-model': {
     usage: ['test-model FILE [ID]'],
     summary: marked('test whether the models of a file answer, how fast, and in the right form'),
