@@ -7,7 +7,7 @@ import { run } from './lib/command.mjs';
 import { runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed, message, say } from './lib/report.mjs';
-import { suites } from './lib/suites.mjs';
+import { suites, wantedSuites } from './lib/suites.mjs';
 import { setupChromium, setupHost, setupOracles, setupPackages, setupRedis } from './setup.mjs';
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
@@ -21,6 +21,7 @@ const HELP = `npm test -- [options]
   --ui        tests that use the packaged extension in a browser
               (default: all of these)
   --models    tests with real language models, which it installs (npm run models)
+  --all       all suites, --models too
   --grep X    only tests whose title matches
 `;
 
@@ -36,17 +37,13 @@ async function main() {
       web: { type: 'boolean' },
       ui: { type: 'boolean' },
       models: { type: 'boolean' },
+      all: { type: 'boolean' },
       grep: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) return void process.stdout.write(HELP);
-  const names = Object.keys(suites);
-  const chosen = names.filter((name) => values[/** @type {keyof typeof values} */ (name)]);
-  const wanted =
-    chosen.length > 0 ? chosen : names.filter((name) => name !== 'models' && (!['check', 'web'].includes(name) || !values.grep));
-
-  const results = await runAll(wanted, values.grep);
+  const results = await runAll(wantedSuites(values), values.grep);
   return summarize(results);
 }
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { readGallery } from '../test/support/gallery.js';
 
+export { wantedSuites } from './lib/suites.mjs';
 export { runBatches } from './lib/testProcess.mjs';
 
 export type PayloadEntry = readonly [key: string, value: string];

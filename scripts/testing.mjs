@@ -8,6 +8,7 @@ export { sbomOf } from './release/sbom.mjs';
 export { launchBrowser, launchProfile } from './lib/browser.mjs';
 export { onExit } from './lib/cleanup.mjs';
 export { out, root, temporaryFolder } from './lib/paths.mjs';
+export { wantedSuites } from './lib/suites.mjs';
 export { runBatches } from './lib/testProcess.mjs';
 export { download } from './models/download.mjs';
 export { isInstalled as isModelInstalled } from './models/install.mjs';

@@ -59,7 +59,11 @@ export async function bundleForNode(name, files) {
  */
 export async function bundleForEditor(files) {
   const outdir = join(out, 'test', 'host');
-  await bundle([join('host', 'entry.ts'), ...files], outdir, { format: 'cjs', external: ['vscode', 'mocha'] });
+  await bundle([join('host', 'entry.ts'), ...files], outdir, {
+    ...{ format: 'cjs', external: ['vscode', 'mocha'] },
+    // Modules of the extension name scripts next to their own file.
+    ...{ define: { 'import.meta.url': '__url' }, banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" } },
+  });
   return join(outdir, 'host', 'entry.js');
 }
 

@@ -52,10 +52,10 @@ export const suites = {
     const script = join(root, 'test', 'host', 'run.mjs');
     return withEditor(() => inChild(script, [JSON.stringify({ entry, grep })], { limit: 20 * MINUTE, show: print }));
   },
-  web: async () => {
+  web: async (grep) => {
     const entry = await bundleForWorker();
     const script = join(root, 'test', 'host', 'run.mjs');
-    return withEditor(() => inChild(script, [JSON.stringify({ entry, inWorker: true })], { limit: 20 * MINUTE, show: print }));
+    return withEditor(() => inChild(script, [JSON.stringify({ entry, grep, inWorker: true })], { limit: 20 * MINUTE, show: print }));
   },
   ui: async (grep) => {
     const env = { SOCIETY_VSIX: await packageExtension() };
@@ -70,6 +70,17 @@ export const suites = {
     return mochaSuite('models', ['models'], options, { batches: 5, place: places(SERVERS), limit: 30 * MINUTE });
   },
 };
+
+/**
+ * The suites that the options of `npm test` name. Without names: all without real models, and with `grep` only those that have titles.
+ * @param {Readonly<Record<string, unknown>>} options
+ * @returns {readonly string[]}
+ */
+export function wantedSuites({ all, grep, ...named }) {
+  const names = Object.keys(suites);
+  const chosen = names.filter((name) => all || named[name]);
+  return chosen.length > 0 ? chosen : names.filter((name) => name !== 'models' && !(name === 'check' && grep));
+}
 
 /**
  * A limit to how many pieces of work run at once. The others wait, in order.

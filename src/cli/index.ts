@@ -15,6 +15,7 @@ import { budget, pause, ps, resume, stop } from './runs/control.js';
 import { codes } from './runs/codes.js';
 import { freeze } from './authoring/freeze.js';
 import { mcp } from './authoring/mcp.js';
+import { tool } from './authoring/tool.js';
 import { models } from './authoring/models.js';
 import { methods } from './runs/methods.js';
 import { fork } from './runs/fork.js';
@@ -70,6 +71,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   test,
   verify,
   mcp,
+  tool,
   models,
   'test-model': testModel,
   show,

@@ -2,6 +2,9 @@
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { EditorTool } from '../../src/vscode/assistants/editorApi.js';
+import { editorHost } from '../../src/vscode/assistants/host.js';
+import { registerTools } from '../../src/vscode/assistants/tools.js';
 import { extension, inWorkspace, open, PEOPLE, studio, TWO, until } from './support.js';
 
 interface ToolsApi {
@@ -111,4 +114,98 @@ describe('tools for assistants', () => {
     const { contributes } = extension().packageJSON as { contributes: { languageModelTools: { name: string }[] } };
     assert.deepEqual([...called].sort(), contributes.languageModelTools.map(({ name }) => name).sort());
   });
+
+  it('let the editor ask before they act, with what they would do, and do nothing else than that', async () => {
+    const tools = await ownTools();
+    const prepared = async (name: string, input: object) => (await tools(name)).prepareInvocation({ input }, token());
+    const confirmation = async (name: string, input: object): Promise<string> => {
+      const { title, message } = (await prepared(name, input)).confirmationMessages ?? {};
+      return `${title}\n${message?.value}`;
+    };
+    const other = { file: 'assistant_other.society', text: TWO };
+    assert.match(await confirmation('write', other), /^Create assistant_other\.society\?\n[\s\S]*\+title: Two people/);
+    assert.match(
+      await confirmation('run', { file }),
+      /^Run scenario main of assistant_tools\.society\?\n[\s\S]*2 agents, 3 rounds, seed 2/,
+    );
+    assert.match(await confirmation('verify', { file: study, most_runs: 0 }), /\?\n/);
+    for (const [name, input] of [
+      ['check', { text: TWO }],
+      ['explain', { of: 'rounds' }],
+      ['runs', {}],
+    ] as const)
+      assert.equal((await prepared(name, input)).confirmationMessages, undefined, name);
+    assert.ok(!existsSync(inWorkspace(other.file).fsPath), 'a question writes nothing');
+    // The file changes after the user agreed to replace its text.
+    const [replacing, mine] = [{ ...other, replace: true }, new TextEncoder().encode('society: 1\ntitle: Mine\n')];
+    await vscode.workspace.fs.writeFile(inWorkspace(other.file), new TextEncoder().encode(PEOPLE));
+    try {
+      await confirmation('write', replacing);
+      await vscode.workspace.fs.writeFile(inWorkspace(other.file), mine);
+      await assert.rejects((await tools('write')).invoke({ input: replacing }, token()), /changed while the user decided/);
+      assert.deepEqual(new Uint8Array(await vscode.workspace.fs.readFile(inWorkspace(other.file))), mine);
+    } finally {
+      await vscode.workspace.fs.delete(inWorkspace(other.file));
+    }
+  });
+
+  it('ask in a dialog of the extension after words of agents were read, and act only where the user allows it', async () => {
+    const { run } = await call<{ run: string }>('run', { file, seed: 4 });
+    const { events } = (await studio()).runs.last!.live.timeline;
+    const said = events.findIndex(({ type }) => type === 'message.sent');
+    const asked: { readonly title: string; readonly detail: string; readonly modal: boolean }[] = [];
+    let answer: string | undefined;
+    const show = vscode.window.showWarningMessage;
+    const dialog = async (title: string, { modal, detail }: vscode.MessageOptions): Promise<string | undefined> => {
+      asked.push({ title, detail: detail ?? '', modal: modal ?? false });
+      return answer;
+    };
+    Object.assign(vscode.window, { showWarningMessage: dialog });
+    try {
+      const { words } = await call<{ words: { quoted: string }[] }>('why', { run, words: [said] });
+      assert.match(words[0]!.quoted, /^> /);
+      assert.deepEqual(asked, []);
+      const { last } = (await studio()).runs;
+      await assert.rejects(call('run', { file, seed: 5 }), /The user did not allow this call/);
+      await assert.rejects(call('write', { file: 'assistant_owned.society', text: TWO }), /The user did not allow this call/);
+      assert.equal((await studio()).runs.last, last, 'no run was started');
+      assert.ok(!existsSync(inWorkspace('assistant_owned.society').fsPath));
+      assert.deepEqual(
+        asked.map(({ title, modal }) => [title, modal]),
+        [
+          ['Run scenario main of assistant_tools.society?', true],
+          ['Create assistant_owned.society?', true],
+        ],
+      );
+      for (const { detail } of asked) assert.match(detail, /^The assistant has read words of agents/);
+      answer = 'Allow';
+      assert.equal((await call<{ state: string }>('run', { file, seed: 5 })).state, 'ended');
+      assert.equal(asked.length, 3);
+      await call('check', { text: TWO });
+      assert.equal(asked.length, 3, 'reading is free');
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage: show });
+    }
+  });
 });
+
+const token = (): vscode.CancellationToken => new vscode.CancellationTokenSource().token;
+
+/** The tools as the extension registers them, for calls that the editor makes before it asks the user. */
+async function ownTools(): Promise<(name: string) => Promise<EditorTool>> {
+  const { language, keys, runs } = await studio();
+  const { extensionUri } = extension();
+  const unused = null as never;
+  const host = editorHost({ extensionUri, storage: extensionUri, language, keys, runs, threads: unused, showPanel: () => undefined });
+  const tools = new Map<string, EditorTool>();
+  const register = vscode.lm as unknown as { registerTool: unknown };
+  const { registerTool } = register;
+  const keep = (name: string, tool: EditorTool): vscode.Disposable => {
+    tools.set(name, tool);
+    return new vscode.Disposable(() => undefined);
+  };
+  Object.assign(register, { registerTool: keep });
+  registerTools(extension().packageJSON, host);
+  Object.assign(register, { registerTool });
+  return async (name) => tools.get(`society_${name}`)!;
+}

@@ -2,7 +2,7 @@
  * Runs the bundled host tests inside VS Code: a server, a page that makes its extension host start, a socket for the results.
  * Started by `scripts/lib/suites.mjs`, with the options as JSON in the first argument.
  */
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,7 +19,7 @@ const TIMEOUT = 600_000;
 
 await runMain(async () => {
   const { entry, grep, inWorker } = JSON.parse(process.argv[2] ?? '{}');
-  if (inWorker) return reportCounts(await play(entry, { inWorker }));
+  if (inWorker) return reportCounts(await play(entry, { grep, inWorker }));
   return reportCounts(await playTwice((only) => play(entry, { grep, only }), console.log));
 });
 
@@ -49,6 +49,8 @@ async function play(entry, { grep, only, inWorker = false }) {
   });
   const folder = join(scratch, 'workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });
+  // The worker has no environment.
+  if (inWorker && grep) writeFileSync(join(folder, 'grep.txt'), grep);
   try {
     const code = await visit(
       host.workbench({

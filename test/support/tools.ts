@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import { diskHost } from '../../src/cli/mcp/host.js';
 import { inProcess } from '../../src/runs/experiments/index.js';
-import { type Allowed, type Called, callTool, type Question, Session, type ToolHost, TOOLS } from '../../src/tools/index.js';
+import { type Allowed, type Called, callTool, type Question, runDesk, Session, type ToolHost, TOOLS } from '../../src/tools/index.js';
 
 export const NOTHING_ALLOWED: Allowed = { costs: false, sends: false, writes: false };
 
@@ -25,12 +25,14 @@ export interface ToolBench {
   result<T = Record<string, unknown>>(name: string, input?: object): Promise<T>;
 }
 
-/** `files`: texts by name, in a new folder that is the workspace. */
-export function toolBench(files: { readonly [name: string]: string }, { allowed = NOTHING_ALLOWED } = {}): ToolBench {
+/** `files`: texts by name, in a new folder that is the workspace. `trusted`: whether the user trusts it. */
+export function toolBench(files: { readonly [name: string]: string }, { allowed = NOTHING_ALLOWED, trusted = true } = {}): ToolBench {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'society-tools-')));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   const disk = diskHost([dir], process.cwd());
-  const host: ToolHost = { ...disk, player: async (material, token) => inProcess(material, token) };
+  const access: ToolHost['access'] = (file) => ({ ...disk.access(file), trusted });
+  const desk = trusted ? {} : runDesk({ language: disk.language, access }, () => new Date().toISOString());
+  const host: ToolHost = { ...disk, ...desk, access, player: async (material, token) => inProcess(material, token) };
   const session = new Session();
   const asked: Question[] = [];
   const bench: ToolBench = {

@@ -1,6 +1,5 @@
 /** Arms of an experiment that ask language models, on the command line: the forecast, the confirmation, and where runs are kept. */
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { type CancellationToken, neverCancelled } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -19,6 +18,7 @@ import {
 } from '../../runs/experiments/index.js';
 import { budgetLine, egress, forecastLine, words } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
+import { isConfirmed } from '../terminal/confirmation.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
 import { leavingLines } from '../authoring/forecast.js';
 import type { Expected } from './experimentTime.js';
@@ -72,9 +72,7 @@ const hostOf = (
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new UsageError(t('This experiment asks language models. Add --yes to allow it, or --forecast to see what it would take.'));
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(t('Ask them? [y/N] ')).finally(() => terminal.close());
-  return /^y(es)?$/i.test(answer.trim());
+  return isConfirmed(t('Ask them? [y/N] '));
 }
 
 /** `--forecast`: what the remaining runs would take, and where their questions would go. Sends and keeps nothing. */

@@ -43,6 +43,19 @@ export const PROMPTS: { readonly [command: string]: CommandHelp } = {
       marked('Without these flags the client asks the user for each such call. After words of agents were read, it always asks.'),
     ],
   },
+  tool: {
+    usage: ['tool [--json]', "tool NAME ['JSON'|-] [options]"],
+    summary: marked('list the tools for assistants, or call one'),
+    details: [
+      ['JSON', marked('the input of the tool, as in \'{"file": "town.society"}\'; - reads it from the standard input')],
+      ['--root FOLDER', marked('a folder that the tool may use; more than once (default: the current folder)')],
+      ['--allow-run', marked('allow a tool that runs something')],
+      ['--allow-models', marked('the same with language models, within the budgets of the files')],
+      ['--allow-write', marked('allow a tool that writes .society files')],
+      ['--json', marked('the result as data; without NAME, all tools with their descriptions and the schemas of their inputs')],
+      marked('Without these flags a tool that acts asks at the terminal, and does nothing where there is none.'),
+    ],
+  },
   'test-model': {
     usage: ['test-model FILE [ID]'],
     summary: marked('test whether the models of a file answer, how fast, and in the right form'),

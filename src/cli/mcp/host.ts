@@ -9,7 +9,7 @@ import { readRecording } from '../../node/recordedAnswers.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import type { MindAccessPorts } from '../../runs/index.js';
 import { inThreads } from '../../runs/experiments/index.js';
-import { type RunDesk, runDesk, type ToolHost } from '../../tools/index.js';
+import { type Effect, type Question, type RunDesk, runDesk, type Tool, type ToolHost } from '../../tools/index.js';
 
 /** Milliseconds after which long work lets other messages through. */
 const SLICE = 50;
@@ -48,6 +48,12 @@ const access = (file: string): MindAccessPorts => ({
   allowedEnv: {},
   recording: (path, of) => readRecording(path, of, dirname(file), true),
 });
+
+const FLAGS: { readonly [E in Effect]: string } = { reads: '', costs: '--allow-run', writes: '--allow-write' };
+
+/** The options of the command line that allow a call without a question. */
+export const flagsFor = ({ effect }: Pick<Tool, 'effect'>, { sends }: Pick<Question, 'sends'>): string =>
+  `${FLAGS[effect]}${sends ? ' --allow-models' : ''}`;
 
 /** The text of SKILL.md. */
 export const skillText = ({ program }: Pick<DiskHost, 'program'>): Promise<string> =>

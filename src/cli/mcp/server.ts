@@ -10,18 +10,8 @@ import {
   type Tool as ListedTool,
 } from '@modelcontextprotocol/sdk/types.js';
 import { CancellationSource } from '../../core/util/lifecycle.js';
-import {
-  type Allowed,
-  type CallAdapter,
-  callTool,
-  type Effect,
-  INSTRUCTIONS,
-  type Question,
-  Session,
-  type Tool,
-  TOOLS,
-} from '../../tools/index.js';
-import { type DiskHost, skillText } from './host.js';
+import { type Allowed, type CallAdapter, callTool, INSTRUCTIONS, type Question, Session, type Tool, TOOLS } from '../../tools/index.js';
+import { type DiskHost, flagsFor, skillText } from './host.js';
 
 /** Milliseconds for a user to answer a question. */
 const ANSWER_MS = 10 * 60_000;
@@ -93,8 +83,6 @@ async function asked(server: Server, { title, lines }: Question, why: string, si
   return answer.action === 'accept';
 }
 
-const FLAGS: { readonly [E in Effect]: string } = { reads: '', costs: '--allow-run', writes: '--allow-write' };
-
 /** How a user can allow a call where the client cannot ask. */
-const otherwise = ({ effect }: Tool, { sends }: Question): string =>
-  `Your client cannot ask the user. The user can start the server with ${FLAGS[effect]}${sends ? ' --allow-models' : ''}; after words of agents were read, in a new session.`;
+const otherwise = (tool: Tool, question: Question): string =>
+  `Your client cannot ask the user. The user can start the server with ${flagsFor(tool, question)}; after words of agents were read, in a new session.`;

@@ -43,8 +43,9 @@ interface NewerApi {
 
 const newer: NewerApi = vscode as unknown as NewerApi;
 
-/** Registers a tool; undefined where the editor has no tools. */
-export const registerTool = newer.lm?.registerTool?.bind(newer.lm);
+/** Registers a tool; nothing where the editor has no tools. */
+export const registerTool = (name: string, tool: EditorTool): vscode.Disposable =>
+  newer.lm?.registerTool?.(name, tool) ?? new vscode.Disposable(() => undefined);
 
 export const registerServers = newer.lm?.registerMcpServerDefinitionProvider?.bind(newer.lm);
 

@@ -17,10 +17,9 @@ const CONFIRMED = { costs: true, sends: true, writes: true } as const;
 
 /** Registers the tools of the manifest; nothing where the editor has no tools. */
 export function registerTools(manifest: unknown, host: ToolHost): vscode.Disposable {
-  const tools = registerTool === undefined ? [] : namesIn(manifest);
   let session: Promise<Session> | null = null;
   const sessionOfWindow = (): Promise<Session> => (session ??= rooms.tools().then((room) => new room.Session()));
-  return vscode.Disposable.from(...tools.map((name) => registerTool!(name, editorTool(name, host, sessionOfWindow))));
+  return vscode.Disposable.from(...namesIn(manifest).map((name) => registerTool(name, editorTool(name, host, sessionOfWindow))));
 }
 
 function namesIn(manifest: unknown): readonly string[] {

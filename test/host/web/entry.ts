@@ -24,11 +24,20 @@ function collect(runner: Mocha.Runner): void {
   runner.on('pending', () => counts.skipped++);
 }
 
+/** What `--grep` gives; null where all tests run. */
+const chosenTitles = async (): Promise<string | null> =>
+  vscode.workspace.fs.readFile(inWorkspace('grep.txt')).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => null,
+  );
+
 export async function run(): Promise<void> {
   if (!('importScripts' in globalThis)) throw new Error('the tests do not run in a web worker');
   mocha.setup({ ui: 'bdd', timeout: 20_000 });
   for (const load of SUITES) await load();
   const runner = new Mocha.Runner(mocha.suite, { delay: false });
+  const grep = await chosenTitles();
+  if (grep !== null) runner.grep(new RegExp(grep), false);
   collect(runner);
   await new Promise<void>((resolve) => void runner.run(() => resolve()));
   const text = JSON.stringify({ counts, log: lines.join('\n') });

@@ -3,12 +3,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { estimateTokens } from '../../../src/language/tokens/estimate.js';
 import { TOOLS } from '../../../src/tools/index.js';
+import { type McpClients, mcpClients } from '../../support/mcpClients.js';
 
 const LONG = `society: 1
 title: Long
@@ -17,42 +15,21 @@ personas: { ada: { name: Ada }, ben: { name: Ben } }
 scenarios: { long: { cast: all, world: feed, rounds: 100000 } }
 `;
 
-interface Answer {
-  readonly isError?: boolean;
-  readonly text: string;
-}
-
 describe('the server of the Model Context Protocol', function () {
   this.timeout(60_000);
   let dir: string;
-  let open: Client[] = [];
+  let clients: McpClients;
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'society-mcp-'));
+    clients = mcpClients();
   });
   afterEach(async () => {
-    await Promise.all(open.map((client) => client.close()));
-    open = [];
+    await clients.close();
     rmSync(dir, { recursive: true, force: true });
   });
 
-  /** `agrees`: what the user answers; null for a client that cannot ask. */
-  async function connected(agrees: boolean | null, ...flags: readonly string[]) {
-    const client = new Client({ name: 'test', version: '1' }, { capabilities: agrees === null ? {} : { elicitation: {} } });
-    const asked: string[] = [];
-    if (agrees !== null)
-      client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-        asked.push(params.message);
-        return { action: agrees ? 'accept' : 'decline', content: {} };
-      });
-    const args = [join(process.cwd(), 'dist', 'cli.mjs'), 'mcp', '--root', dir, ...flags];
-    await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' }));
-    open.push(client);
-    const call = async (name: string, input: object = {}, options: Parameters<Client['callTool']>[2] = {}): Promise<Answer> => {
-      const { isError, content } = await client.callTool({ name, arguments: { ...input } }, undefined, options);
-      return { ...(isError ? { isError: true } : {}), text: (content as { text: string }[])[0]?.text ?? '' };
-    };
-    return { client, asked, call };
-  }
+  const connected = (agrees: boolean | null, ...flags: readonly string[]) =>
+    clients.connect(agrees, join('dist', 'cli.mjs'), 'mcp', '--root', dir, ...flags);
 
   it('lets a client that knows only the tools write, run and explain a society of three, in 12 calls and 20,000 tokens', async () => {
     const { client, asked, call } = await connected(true);
