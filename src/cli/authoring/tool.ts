@@ -54,7 +54,7 @@ async function callOnce(tool: Tool, input: unknown, allowed: CallAdapter['allowe
   const adapter: CallAdapter = {
     ...{ allowed, session: new rooms.Session(), token: cancel.token, progress: () => undefined },
     ask: process.stdin.isTTY ? asked : null,
-    otherwise: (one, question) => `Add ${rooms.flagsFor(one, question)} to allow it.`,
+    otherwise: (one, question) => t('Add {0} to allow it.', rooms.flagsFor(one, question)),
   };
   const called = await rooms.callTool(tool, input, host, adapter);
   const [active] = host.live();
