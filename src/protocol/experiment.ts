@@ -130,7 +130,7 @@ export interface ExperimentDifference {
   /** The number of pairs of seeds, or of seeds in both arms. */
   readonly n: number;
   readonly paired: boolean;
-  /** Whether seeds have no effect here, so that there is nothing to test. */
+  /** Whether all seeds gave the same value, so that there is nothing to test. */
   readonly isSame: boolean;
   /** The least possible p, and the number of seeds that p < 0.05 needs if there are too few. */
   readonly least: number | null;

@@ -24,6 +24,8 @@ export interface UnderCondition {
   /** Seeds in which an expectation holds. */
   readonly held: number;
   readonly isSupported: boolean;
+  /** Whether its margins have two values, on both sides of 0, so that their test is binomial. */
+  readonly isOfTwoValues: boolean;
   /** Runs that did not end. */
   readonly lost: number;
   /** Of each arm that is compared, its runs that ended and those of them that have no value. */
@@ -116,8 +118,13 @@ export interface CardFigures {
   readonly isOfShares: boolean;
   readonly power: number | null;
   readonly seedsNeeded: number | null;
-  /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. */
-  readonly equivalence: { readonly p: number; readonly corrected: number; readonly claims: number; readonly interval: Interval } | null;
+  /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. Exact tests of shares have no interval. */
+  readonly equivalence: {
+    readonly p: number;
+    readonly corrected: number;
+    readonly claims: number;
+    readonly interval: Interval | null;
+  } | null;
   readonly nulls: readonly UnderCondition[];
   readonly wordings: readonly UnderCondition[];
   /** Under changes of every question that should not matter. */
