@@ -305,7 +305,7 @@ ${BUDGET}
   --yes                      ask language models without confirmation
   --at-once N                number of runs that ask models at the same time (default: 4)
   --calls N, --tokens N, --money "N USD"
-                             the most that the runs of one condition may take, in place of the file's budget (exit code 3)
+                             the most that all runs may take together, in place of the file's budget (exit code 3)
   The exit code is 1 where a claim neither holds nor is equivalent.`,
   },
   calibrate: {

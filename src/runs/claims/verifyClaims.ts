@@ -83,7 +83,7 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
   const combined = runsOf(({ kind }) => kind === 'combination');
   const ofThem = combined > 0 ? `, ${combined} of them for combinations` : '';
   host.told?.(
-    `${request.claims.length} claims: ${runsOf(() => true)} runs for all rows${ofThem}, less those that were played before; at most ${request.runs} are played`,
+    `${request.claims.length} ${request.claims.length === 1 ? 'claim' : 'claims'}: ${runsOf(() => true)} runs for all rows${ofThem}, less those that were played before; at most ${request.runs} are played`,
   );
   const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
   const hints = await host.language.diagnostics(request.uri);
