@@ -143,6 +143,8 @@ export interface ExperimentDifference {
   /** The same difference in parts of the runs: the number of parts, their factors, and the numbers of parts with the same sign, with the opposite sign, and with an interval that excludes 0. */
   readonly parts: {
     readonly of: number;
+    /** Parts in which no run has a value. */
+    readonly blank: number;
     readonly by: readonly string[];
     readonly same: number;
     readonly flips: number;

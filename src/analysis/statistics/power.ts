@@ -30,7 +30,7 @@ export interface TestForm {
   readonly level: number;
 }
 
-const TWO_SIDED: TestForm = { sides: 'two', level: 0.05 };
+export const TWO_SIDED: TestForm = { sides: 'two', level: 0.05 };
 
 /** The chance that the test finds a true mean of `delta` standard errors (Cohen 1988, Statistical Power Analysis, §2). */
 export function tPower(delta: number, df: number, { sides, level }: TestForm = TWO_SIDED): number {

@@ -97,9 +97,13 @@ export interface Look {
   /** Seeds until here, and seeds of the file. */
   readonly seeds: number;
   readonly allSeeds: number;
-  /** The level at this look. */
+  /** The level at this look, and that of a two-sided interval, which all looks together keep. */
   readonly level: number;
+  readonly around: number;
 }
+
+/** A look without the levels of a claim. */
+export type PlayedLook = Omit<Look, 'level' | 'around'>;
 
 /** Everything that the rows and the verdict are written from. */
 export interface CardFigures {
@@ -159,7 +163,7 @@ export interface CardFigures {
     readonly shares: { readonly seeds: number; readonly wordings: number };
   } | null;
   /** Of language models: whether the effect of later runs differs from that of earlier ones. Null where it is not known. */
-  readonly drift: { readonly correlation: number; readonly p: number } | null;
+  readonly drift: { readonly correlation: number; readonly p: number; readonly seeds: number; readonly of: number } | null;
   readonly cost: CardCost;
 }
 

@@ -8,7 +8,7 @@ import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/p
 import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { pairedSharesPower, sharesNeeded, twoSharesPower } from '../../analysis/evidence/sharePower.js';
 import { mean } from '../../analysis/statistics/samples.js';
-import { spreadOfMean } from '../../analysis/statistics/studentT.js';
+import { spreadOfMean, tQuantile } from '../../analysis/statistics/studentT.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
 import { trendOf } from '../../analysis/evidence/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
@@ -139,7 +139,10 @@ export function figuresOf(
   const within = written ? equivalenceOf(claim, written) : null;
   const strict = { ...form, level: form.level / Math.max(1, claims) };
   return {
-    written: whole && written ? { ...whole, isSupported: isSupported(claim, written, look?.level ?? form.level, p) } : null,
+    written:
+      whole && written
+        ? { ...whole, interval: intervalAt(look, written), isSupported: isSupported(claim, written, look?.level ?? form.level, p) }
+        : null,
     look,
     ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
     powerLevel: strict.level,
@@ -160,15 +163,22 @@ export function figuresOf(
     },
     curve: curveOf(claim, estimates),
     allocation: allocationOf(claim, estimates, budget),
-    drift:
-      order && written
-        ? trendOf(
-            order.flatMap((seed) => written.bySeed.get(seed) ?? []),
-            rng(0, 'claim', claim.id, 'drift'),
-          )
-        : null,
+    drift: order && written ? driftOf(claim, order, written) : null,
     cost,
   };
+}
+
+/** The interval of the effect; with looks, one that covers it at all of them together (Jennison and Turnbull 1989, J. R. Stat. Soc. B 51, 305). */
+function intervalAt(look: Look | null, { effect, interval, spread }: Estimate): Estimate['interval'] {
+  if (!look || !spread || effect === null) return interval;
+  const half = tQuantile(spread.df, 1 - look.around / 2) * spread.error;
+  return { low: effect - half, high: effect + half };
+}
+
+function driftOf({ id }: Claim, order: readonly number[], { bySeed }: Estimate): CardFigures['drift'] {
+  const values = order.flatMap((seed) => bySeed.get(seed) ?? []);
+  const trend = trendOf(values, rng(0, 'claim', id, 'drift'));
+  return trend && { ...trend, seeds: values.length, of: order.length };
 }
 
 /** The most pairs that are looked for: McNemar's exact test takes long for more. */

@@ -77,6 +77,9 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   return filled('chance', [`${chanceWords(p)} (${sides})${times}`, ...lookLines(figures)], isFew ? MORE_SEEDS : null);
 }
 
+/** Of a study that stops early because its effect was large. */
+const EARLY = 'Where seeds end early, the effect is too large on average. The interval is one for all looks together.';
+
 const MORE_SEEDS = 'Play more seeds, as in `in: 20 seeds, p < 0.05`.';
 
 function marginTest(claim: Claim, { isOfTwoValues }: UnderCondition): string {
@@ -98,7 +101,10 @@ function lookLines({ look }: CardFigures): readonly string[] {
   if (!look) return [];
   const { index, of, seeds, allSeeds, level } = look;
   const ended = seeds < allSeeds ? `no more seeds were needed after ${seeds} of ${allSeeds}` : `all ${allSeeds} seeds were played`;
-  return [`Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`];
+  return [
+    `Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`,
+    ...(seeds < allSeeds ? [EARLY] : []),
+  ];
 }
 
 function nullRow(input: RowInput): CardRow {
@@ -215,9 +221,10 @@ function modelRow(input: RowInput): CardRow {
   const { models, drift, level } = input.figures;
   const row = conditionsRow(input, 'model', ['model'], models, 'Name models of the file with --models A,B.');
   if (!drift) return row;
-  const { correlation, p } = drift;
+  const { correlation, p, seeds, of } = drift;
+  const left = seeds < of ? `, in the ${seeds} of ${of} seeds with a value` : '';
   const found = p < level ? 'The effect drifts' : 'No drift of the effect was found';
-  const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}.`;
+  const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}${left}.`;
   return { ...row, state: 'filled', lines: [...row.lines, line] };
 }
 

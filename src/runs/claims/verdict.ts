@@ -128,7 +128,7 @@ function sizesOf(claim: Claim): { readonly [K in 'less' | 'more' | 'equal' | 'un
   if (isShare(claim))
     return {
       ...{ less: 'It is true in fewer seeds', more: 'It is true in more seeds with', equal: 'It is true in as many seeds with' },
-      unclear: 'It is not clearly true in fewer seeds with',
+      unclear: 'That it is true in fewer seeds is not shown with',
     };
   const effect = claim.kind === 'comparison' ? 'The difference' : 'The margin';
   return {

@@ -6,8 +6,9 @@ import { readsProse } from '../setup/minds.js';
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
+import { type TestForm, TWO_SIDED } from '../../analysis/statistics/power.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
-import type { ClaimCard, Look } from './card.js';
+import type { ClaimCard, PlayedLook } from './card.js';
 import type { Claim } from './claim.js';
 import { type ClaimGroup, groupsOf } from './claimGroups.js';
 import { type Budget, cheapestFirst, examine, type GroupResult, NO_COST, playedWithin, recorded, restOf } from './conditionPlay.js';
@@ -156,10 +157,10 @@ async function lookedAt(
   host: VerifyHost,
   of: number,
   claims: number,
-): Promise<Omit<Look, 'level'>> {
+): Promise<PlayedLook> {
   const { seeds: planned, arms } = group.design;
   const ends = lookEnds(planned.length, of);
-  let look: Omit<Look, 'level'> = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
+  let look: PlayedLook = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
   for (const [k, end] of ends.entries()) {
     const seeds = planned.slice(0, end);
     const design = { id: group.id, experiment: recorded(group), design: { arms, seeds } };
@@ -171,7 +172,7 @@ async function lookedAt(
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
     const result = { group, played: [[AS_WRITTEN, { arms, played }] as const] };
     const isSettledHere = (claim: Claim): boolean =>
-      estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(claim, look), claims));
+      estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(formOf(claim), look), claims));
     if (group.claims.every(isSettledHere)) return look;
   }
   return look;
@@ -182,10 +183,10 @@ const lookEnds = (seeds: number, of: number): readonly number[] => [
   ...new Set(Array.from({ length: of }, (_, k) => Math.max(2, Math.ceil((seeds * (k + 1)) / of)))),
 ];
 
-const levelAt = (claim: Claim, { index, of, allSeeds }: Omit<Look, 'level'>): number =>
+const levelAt = (form: TestForm, { index, of, allSeeds }: PlayedLook): number =>
   lookLevels(
     lookEnds(allSeeds, of).map((end) => end / allSeeds),
-    formOf(claim),
+    form,
   )[index - 1]!;
 
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the largest. */
@@ -219,7 +220,7 @@ function cardsOf(
       corrected: ps[i] ?? null,
       claims: tested + others.length + unseen,
       equivalence: { corrected: withins[i] ?? null, claims: equivalents },
-      look: look && { ...look, level: levelAt(claim, look) },
+      look: look && { ...look, level: levelAt(formOf(claim), look), around: levelAt(TWO_SIDED, look) },
       order,
       budget: { runs: most, arms: group.design.arms.length },
     };

@@ -785,6 +785,10 @@ describe('claims of a file', () => {
     assert.ok(look.level < 0.05 && p! < look.level);
     assert.equal(written!.n, look.seeds);
     assert.equal(known.size, look.seeds, 'no more was played');
+    const { low, high } = written!.interval!;
+    const single = intervalOfMean([...known.values()].map((cell) => cell.measures['said']!.at(-1)! + 1))!;
+    assert.ok(high - low > 1.1 * (single.high - single.low), 'the interval is one for all looks together');
+    assert.match(row(card, 'chance').lines[2]!, /^Where seeds end early, the effect is too large on average\./);
     assert.match(
       row(card, 'chance').lines[1]!,
       /^Look \d of 4: no more seeds were needed after \d+ of 40; the level at this look is 0\.\d+/,
