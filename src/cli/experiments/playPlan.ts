@@ -39,8 +39,7 @@ export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking,
   const stop = (): void => cancel.cancel();
   for (const signal of STOPS) process.once(signal, stop);
   const before = plan.known.size;
-  const isAllKnown = plan.missing.length === 0;
-  if (before > 0 && !isQuiet && !isAllKnown) aside(t('Reusing {0} from {1}\n', plural(before, 'completed run'), folder));
+  if (before > 0 && !isQuiet) aside(t('Reusing {0} from {1}\n', plural(before, 'completed run'), folder));
   try {
     const asker = await askingIn(plan, kept, cancel.token, asking);
     const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
@@ -49,7 +48,7 @@ export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking,
       asking: asker,
       token: cancel.token,
       keep: (cell) => kept.keep(cell),
-      ...(isQuiet || isAllKnown ? {} : { told: telling(queued) }),
+      ...(isQuiet ? {} : { told: telling(queued) }),
       now: () => performance.now(),
     });
   } finally {
