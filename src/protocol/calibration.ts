@@ -58,6 +58,8 @@ export interface CalibrationPoint {
   readonly prior: CalibrationSpread | null;
   /** What runs with draws from the result gave; null where there is no check. */
   readonly predicted: CalibrationSpread | null;
+  /** Checking runs that have a value. */
+  readonly values: number;
   /** The share of the checking runs below the value, with half of those that are equal. */
   readonly below: number | null;
 }

@@ -60,15 +60,19 @@ export function seedNotes(one: ExperimentDifference, figure: Figure): readonly s
 }
 
 function chanceNotes(one: ExperimentDifference, figure: Figure): readonly string[] {
-  const { difference, isSame, paired, least, needed, detectable, test, n } = one;
+  const { isSame, paired, least, needed, detectable, test, n, p, interval } = one;
   const own = paired ? n : n / 2;
-  if (isSame) {
-    const apart = paired ? t('Every seed gave the same difference') : t('In each arm all seeds gave the same value');
-    return [t('{0}; seeds have no effect here, so there is no p.', difference === 0 ? t('All seeds gave the same value') : apart)];
-  }
+  if (isSame) return [t('All seeds gave the same value, so there is no p.')];
   if (own < 2 && n > 0) return [t('One seed cannot show the variation between seeds. Use more seeds.')];
   const pairs = Math.floor(own);
   const seeds = paired ? plural(pairs, '{0} pair of seeds', '{0} pairs of seeds') : plural(pairs, '{0} seed', '{0} seeds per arm');
+  const apart = paired
+    ? t('Every seed gave the same difference, so there is no interval.')
+    : t('In each arm all seeds gave the same value, so there is no interval.');
+  const constant =
+    own < 2 || interval !== null
+      ? []
+      : [p === null ? t('{0} This test needs values that vary: a permutation test does not.', apart) : apart];
   const few = t(
     '{0} < 0.05 is impossible: with {1} the least p is {2}',
     least !== null && least < 0.05 ? t('Corrected p') : 'p',
@@ -78,7 +82,7 @@ function chanceNotes(one: ExperimentDifference, figure: Figure): readonly string
   const found = t('These seeds find a true difference of {0} or more with 80 % power (two-sided t test at 0.05).', figure(detectable));
   return [
     ...(needed === null || test === 'bootstrap' ? [] : [t('{0}. Use {1} or more.', few, plural(needed, '{0} seed', '{0} seeds'))]),
-    ...(detectable === null ? [] : [found]),
+    ...(detectable === null ? constant : [found]),
     ...disagreement(one),
   ];
 }
@@ -115,7 +119,13 @@ export function componentsWords(of: string, components: readonly ExperimentCompo
 }
 
 /** Whether the sign of a difference holds in parts of the runs; empty if there are no parts, or if seeds are the only parts and have no effect. */
-export function partsWords({ of, by, same, flips, clear }: ExperimentDifference['parts'], isSame: boolean): string {
+export function partsWords(parts: ExperimentDifference['parts'], isSame: boolean): string {
+  const words = signWords(parts, isSame);
+  const { blank } = parts;
+  return blank > 0 && words !== '' ? `${words}; ${plural(blank, 'no value in {0} more part', 'no value in {0} more parts')}` : words;
+}
+
+function signWords({ of, by, same, flips, clear }: ExperimentDifference['parts'], isSame: boolean): string {
   const isHalves = by.length === 1 && by[0] === 'seeds' && of === 2;
   if (of === 0 || (isSame && isHalves)) return '';
   const where = isHalves ? t('halves of the seeds') : t('{0} parts (by {1})', of, by.join(', '));

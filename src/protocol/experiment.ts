@@ -130,7 +130,7 @@ export interface ExperimentDifference {
   /** The number of pairs of seeds, or of seeds in both arms. */
   readonly n: number;
   readonly paired: boolean;
-  /** Whether seeds have no effect here, so that there is nothing to test. */
+  /** Whether all seeds gave the same value, so that there is nothing to test. */
   readonly isSame: boolean;
   /** The least possible p, and the number of seeds that p < 0.05 needs if there are too few. */
   readonly least: number | null;
@@ -143,6 +143,8 @@ export interface ExperimentDifference {
   /** The same difference in parts of the runs: the number of parts, their factors, and the numbers of parts with the same sign, with the opposite sign, and with an interval that excludes 0. */
   readonly parts: {
     readonly of: number;
+    /** Parts in which no run has a value. */
+    readonly blank: number;
     readonly by: readonly string[];
     readonly same: number;
     readonly flips: number;

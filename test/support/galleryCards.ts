@@ -30,8 +30,11 @@ interface KeptCondition {
   /** Seeds with a value, and those in which an expectation holds. */
   readonly n: number;
   readonly held: number;
-  /** Its size next to that of the claim as written, if it is supported; `no`: not supported; `lost`: runs did not end. */
-  readonly is: RelativeSize | 'no' | 'lost';
+  /**
+   * Its size next to that of the claim as written, if it is supported; `no`: not supported, and smaller by the test of the row; `unshown`: not
+   * supported, without such a difference; `lost`: runs did not end.
+   */
+  readonly is: RelativeSize | 'no' | 'unshown' | 'lost';
 }
 
 export interface KeptCard {
@@ -159,9 +162,10 @@ function keptCondition(one: UnderCondition): KeptCondition {
   };
 }
 
-function isOf({ isSupported, lost, against }: UnderCondition): KeptCondition['is'] {
+function isOf({ effect, isSupported, lost, against }: UnderCondition): KeptCondition['is'] {
   if (lost > 0) return 'lost';
-  return isSupported ? (against?.size ?? 'unclear') : 'no';
+  if (isSupported) return against?.size ?? 'unclear';
+  return effect === null || against?.size === 'smaller' ? 'no' : 'unshown';
 }
 
 const digits = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(4)));
@@ -205,8 +209,8 @@ const isHeld = ({ verdict }: KeptCard): boolean => verdict !== 'not_shown' && ve
 
 const isOfAgents = ({ carriedBy }: Oracle): boolean => carriedBy === 'wired' || carriedBy === 'interaction';
 
-/** With a condition, a claim is supported and not clearly smaller. */
-const NOT_LESS: ReadonlySet<KeptCondition['is']> = new Set(['same', 'larger', 'equivalent', 'unclear']);
+/** With a condition, a claim is not clearly smaller. */
+const NOT_LESS: ReadonlySet<KeptCondition['is']> = new Set(['same', 'larger', 'equivalent', 'unclear', 'unshown']);
 
 function isOfChance({ others }: KeptCard): boolean {
   const nulls = others.filter(({ kind }) => kind === 'null');
@@ -233,7 +237,7 @@ const cardsTable = ({ cards }: EntryCards): string => {
     `\`${card.id}\``,
     verdictCell(card),
     named(card, 'same', 'larger', 'equivalent'),
-    named(card, 'unclear'),
+    named(card, 'unclear', 'unshown'),
     named(card, 'smaller'),
     named(card, 'no'),
   ]);
@@ -262,7 +266,7 @@ ${randomWords(all.flatMap(({ cards }) => cards.cards))}
 built-in mind, as [\`society verify\`](evidence.md) does, over the seeds of the gallery. An entry none of whose oracles survives is a *protocol*.`,
     `An effect is the mean margin of the expectation with its 95 % interval, and in brackets where it holds; without a margin, only where it holds. *p* is
 corrected for all claims of the file. The other columns have the effect with random acts, with isolated agents, without memory, and with each
-part left out or each wording with which the claim does not hold; *=* means the same in every run.`,
+part left out or each wording with which the claim does not hold, or is not shown; *=* means the same in every run.`,
     ...all.flatMap(({ entry, cards }) => [
       `## ${entry.title}`,
       `[${entry.system}](../examples/gallery/${entry.id}/README.md)`,
@@ -285,7 +289,8 @@ function randomWords(cards: readonly KeptCard[]): string {
   const count = (...wanted: readonly KeptCondition['is'][]): number =>
     held.filter((card) => wanted.some((is) => randomOf(card)?.is === is)).length;
   const [minds, smaller, unclear, same] = [count('no'), count('smaller'), count('unclear'), count('same', 'larger', 'equivalent')];
-  return `Of those that hold, ${minds} do not hold with random acts, so they are carried by minds. ${smaller + unclear + same} hold also under random acts:
+  return `Of those that hold, ${minds} do not hold with random acts and are clearly smaller there, so they are carried by minds. ${count('unshown')} are not shown with
+random acts, but neither is a difference. ${smaller + unclear + same} hold also under random acts:
 ${smaller} with a smaller effect, ${unclear} with one that is not clearly smaller, and ${same} with one that is as large or larger. Of the ${unclear} it is not
 shown that they depend on how agents choose; the ${same} show nothing about it.`;
 }
@@ -295,7 +300,7 @@ const randomOf = ({ others }: KeptCard): KeptCondition | undefined => others.fin
 /** The verdict in a table: a claim that also holds with random acts is marked. */
 const verdictCell = (card: KeptCard): string => {
   const is = randomOf(card)?.is;
-  const isAlsoRandom = isHeld(card) && is !== undefined && is !== 'no' && is !== 'lost';
+  const isAlsoRandom = isHeld(card) && is !== undefined && is !== 'no' && is !== 'unshown' && is !== 'lost';
   return `${VERDICT_WORDS[card.verdict]}${isAlsoRandom ? ', also under random acts' : ''}`;
 };
 
@@ -313,7 +318,10 @@ const numbersTable = ({ cards }: EntryCards): string =>
         const one = card.others.find((other) => other.with === name);
         return one?.is === 'same' ? '=' : effectCell(one ?? null);
       }),
-      literal(card.others.flatMap((one) => (one.kind !== 'null' && one.is === 'no' ? [one.with] : [])).join(', ') || '–'),
+      literal(
+        card.others.flatMap((one) => (one.kind !== 'null' && (one.is === 'no' || one.is === 'unshown') ? [one.with] : [])).join(', ') ||
+          '–',
+      ),
     ]),
   );
 

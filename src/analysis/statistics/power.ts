@@ -30,7 +30,7 @@ export interface TestForm {
   readonly level: number;
 }
 
-const TWO_SIDED: TestForm = { sides: 'two', level: 0.05 };
+export const TWO_SIDED: TestForm = { sides: 'two', level: 0.05 };
 
 /** The chance that the test finds a true mean of `delta` standard errors (Cohen 1988, Statistical Power Analysis, §2). */
 export function tPower(delta: number, df: number, { sides, level }: TestForm = TWO_SIDED): number {
@@ -59,11 +59,13 @@ const MOST_VALUES = 1_000_000;
 
 /**
  * The number of values of one sample, or of pairs, with which a t test finds a true mean of `effect` with a power of 80 %. `spread`: the
- * standard deviation of a value, in the unit of `effect`. Null where `effect` is 0, or where more than a million are needed.
+ * standard deviation of a value, in the unit of `effect`. `freedom`: degrees of freedom for each value after the first; of two samples
+ * without pairs, `effect` is a difference, `spread` that of a difference of two values, and `freedom` from 1 to 2. Null where `effect` is 0, or
+ * where more than a million are needed.
  */
-export function valuesNeeded(effect: number, spread: number, form: TestForm = TWO_SIDED): number | null {
+export function valuesNeeded(effect: number, spread: number, form: TestForm = TWO_SIDED, freedom = 1): number | null {
   if (!(effect > 0)) return null;
-  const isEnough = (n: number): boolean => tPower((effect / spread) * Math.sqrt(n), n - 1, form) >= WANTED_POWER;
+  const isEnough = (n: number): boolean => tPower((effect / spread) * Math.sqrt(n), freedom * (n - 1), form) >= WANTED_POWER;
   let high = 2;
   while (!isEnough(high)) {
     high *= 2;

@@ -73,7 +73,7 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
   ];
 }
 
-const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, blank: 0, by: [], same: 0, flips: 0, clear: 0 };
 
 const noted = (words: string): readonly string[] => (words === '' ? [] : [`    ${words}`]);
 
@@ -119,8 +119,11 @@ function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, acr
 function stabilityWords({ difference, parts: all, same, flips, clear }: Stability, isSame: boolean): readonly string[] {
   const parts = all.filter((part) => part.difference !== null);
   if (parts.length === 0 || !difference) return [];
-  const by = [...new Set(parts.map(({ factor }) => factor))];
-  return [...noted(partsWords({ of: parts.length, by, same, flips, clear }, isSame)), ...(flips > 0 ? parts.map(partWords) : [])];
+  const by = [...new Set(all.map(({ factor }) => factor))];
+  return [
+    ...noted(partsWords({ of: parts.length, blank: all.length - parts.length, by, same, flips, clear }, isSame)),
+    ...(flips > 0 ? parts.map(partWords) : []),
+  ];
 }
 
 const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>

@@ -74,7 +74,9 @@ export async function inPlaySession<T>(
     const alone = (token: CancellationToken): Player =>
       threads && plan.missing.length > 1 ? threads.player(plan.material) : inProcess(plan.material, token);
     const played = await playPlan(plan, {
-      ...{ kept: { ...kept, keep }, folder: shownAs, asking: { ...asking, yes: mayAsk }, alone, isQuiet },
+      ...{ kept: { ...kept, keep }, folder: shownAs, asking: { ...asking, yes: mayAsk }, alone },
+      // Several plans share the session: one of which nothing is missing has nothing to report.
+      isQuiet: isQuiet || plan.missing.length === 0,
     });
     if (isOneConsent && plan.missing.length > 0) mayAsk = true;
     return played;

@@ -73,7 +73,7 @@ export const STUDIES: { readonly [command: string]: CommandHelp } = {
       ['--at-once N', marked('number of runs that ask models at the same time (default: 4)')],
       [
         '--calls N, --tokens N, --money "N USD"',
-        marked("the most that the runs of one condition may take, in place of the file's budget (exit code 3)"),
+        marked("the most that all runs may take together, in place of the file's budget (exit code 3)"),
       ],
       marked('The exit code is 1 where a claim neither holds nor is equivalent.'),
     ],

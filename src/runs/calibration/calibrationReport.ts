@@ -68,7 +68,7 @@ const targetsOf = ({ spec, prior, check }: Calibrated): readonly CalibrationTarg
       const found = check ? valuesAt(check, k) : [];
       const below = found.reduce((sum, one) => sum + (one < value ? 1 : one === value ? 0.5 : 0), 0);
       return {
-        ...{ round, value, prior: spreadOf(valuesAt(prior, k)), predicted: spreadOf(found) },
+        ...{ round, value, prior: spreadOf(valuesAt(prior, k)), predicted: spreadOf(found), values: found.length },
         below: found.length === 0 ? null : below / found.length,
       };
     }),
@@ -132,11 +132,18 @@ function findingsOf(
     said.push(
       n === 1
         ? `The result does not predict ${what}: the value in the data is outside of the middle 95 % of the checking runs.`
-        : `The result does not predict ${what} in ${n - inside} of ${n} rounds.`,
+        : `The result does not predict ${what} in ${n - inside} of ${n} rounds. Chance alone gives one in twenty.`,
     );
   }
-  if (report.check > 0 && targets.every(({ points }) => points.every((point) => isPredicted(point))))
-    said.push('The result predicts every target.');
+  for (const { id, points } of targets) {
+    const fewest = Math.min(...points.map(({ values }) => values));
+    if (report.check > 0 && fewest < report.check) said.push(`\`${id}\` has a value in ${fewest} of ${report.check} checking runs.`);
+  }
+  const vague = targets.flatMap(({ id, points }) => (points.some(isVague) ? [id] : []));
+  if (vague.length > 0)
+    said.push(`The checking runs say nothing about ${list(vague)}: they are spread about as widely as with draws from the priors.`);
+  const isAll = targets.every(({ points }) => points.every((point) => isPredicted(point)));
+  if (report.check > 0 && isAll && vague.length === 0 && isReached !== false) said.push('The result predicts every target.');
   const tested = parameters.flatMap(({ path, ranks }) => (ranks ? [{ path, p: ranks.p }] : []));
   const wrong = tested.filter(({ p }) => p < RANK_LEVEL / tested.length).map(({ path }) => path);
   if (wrong.length > 0)
@@ -147,6 +154,12 @@ function findingsOf(
   else if (why !== null) said.push(`No regression adjustment: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
   return said;
 }
+
+/** The share of the spread under the priors from which a prediction says nothing. */
+const VAGUE = 0.9;
+
+const isVague = ({ prior, predicted }: CalibrationPoint): boolean =>
+  prior !== null && predicted !== null && prior.high > prior.low && predicted.high - predicted.low >= VAGUE * (prior.high - prior.low);
 
 const STOPPED = 'Stopped before the end: completed runs are kept, and the calibration continues with the rest.';
 

@@ -24,6 +24,8 @@ export interface UnderCondition {
   /** Seeds in which an expectation holds. */
   readonly held: number;
   readonly isSupported: boolean;
+  /** Whether its margins have two values, on both sides of 0, so that their test is binomial. */
+  readonly isOfTwoValues: boolean;
   /** Runs that did not end. */
   readonly lost: number;
   /** Of each arm that is compared, its runs that ended and those of them that have no value. */
@@ -95,9 +97,13 @@ export interface Look {
   /** Seeds until here, and seeds of the file. */
   readonly seeds: number;
   readonly allSeeds: number;
-  /** The level at this look. */
+  /** The level at this look, and that of a two-sided interval, which all looks together keep. */
   readonly level: number;
+  readonly around: number;
 }
+
+/** A look without the levels of a claim. */
+export type PlayedLook = Omit<Look, 'level' | 'around'>;
 
 /** Everything that the rows and the verdict are written from. */
 export interface CardFigures {
@@ -116,8 +122,13 @@ export interface CardFigures {
   readonly isOfShares: boolean;
   readonly power: number | null;
   readonly seedsNeeded: number | null;
-  /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. */
-  readonly equivalence: { readonly p: number; readonly corrected: number; readonly claims: number; readonly interval: Interval } | null;
+  /** Two one-sided tests; `corrected` by Holm for all claims of the file that can be tested so, and their number. Exact tests of shares have no interval. */
+  readonly equivalence: {
+    readonly p: number;
+    readonly corrected: number;
+    readonly claims: number;
+    readonly interval: Interval | null;
+  } | null;
   readonly nulls: readonly UnderCondition[];
   readonly wordings: readonly UnderCondition[];
   /** Under changes of every question that should not matter. */
@@ -152,7 +163,7 @@ export interface CardFigures {
     readonly shares: { readonly seeds: number; readonly wordings: number };
   } | null;
   /** Of language models: whether the effect of later runs differs from that of earlier ones. Null where it is not known. */
-  readonly drift: { readonly correlation: number; readonly p: number } | null;
+  readonly drift: { readonly correlation: number; readonly p: number; readonly seeds: number; readonly of: number } | null;
   readonly cost: CardCost;
 }
 

@@ -53,8 +53,11 @@ export async function groupsOf(
     const experiment = written ?? expectedOf(scenario, own as readonly ExpectationClaim[]);
     const most = own.reduce((all, claim) => Math.max(all, claim.kind === 'expectation' ? claim.rule.of : 0), 1);
     const design = written
-      ? designOf(written, seeds)
-      : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
+      ? designOf(written, typeof seeds === 'number' ? firstOf(seedsOf(written, undefined), seeds) : seeds)
+      : {
+          ...designOf({ scenario }),
+          seeds: typeof seeds === 'object' || typeof seeds === 'string' ? seedsOf({}, seeds) : following(loaded.model.seed, seeds ?? most),
+        };
     const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
     const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
     const hasFields = kinds?.includes('persona') ?? true;
@@ -108,6 +111,12 @@ async function fieldsIn(
 }
 
 const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
+
+/** So many seeds: those of the file first. */
+function firstOf(own: readonly number[], n: number): readonly number[] {
+  const more = following(Math.max(...own) + 1, Math.max(0, n - own.length));
+  return [...own, ...more].slice(0, n);
+}
 
 /** The expectations of a scenario as an experiment with one arm. */
 const expectedOf = (scenario: string, claims: readonly ExpectationClaim[]): Experiment => ({

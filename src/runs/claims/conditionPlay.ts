@@ -7,7 +7,7 @@ import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { readsProse } from '../setup/minds.js';
 import type { Interviewed } from './beside/awarenessRow.js';
-import type { CardCost, Look } from './card.js';
+import type { CardCost, PlayedLook } from './card.js';
 import type { ClaimGroup } from './claimGroups.js';
 import { armUnder, type Condition, conditionWords, PAID_FOR } from './conditions.js';
 import { phrased } from './translatedCard.js';
@@ -34,7 +34,7 @@ export async function playedWithin(budget: Budget, plan: Plan, host: VerifyHost)
 export interface GroupResult {
   /** With the seeds that were needed. */
   readonly group: ClaimGroup;
-  readonly look: Omit<Look, 'level'> | null;
+  readonly look: PlayedLook | null;
   readonly played: (readonly [Condition, Arms])[];
   unplayed: Unplayed;
   cost: CardCost;

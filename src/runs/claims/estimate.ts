@@ -1,5 +1,7 @@
 /** What the runs under one condition say of a claim: its effect, how sure it is, and whether the claim is supported. */
-import { type Interval, permutationAbove } from '../../analysis/statistics/resampling.js';
+import { binomialAbove } from '../../analysis/evidence/binomial.js';
+import { chanceAbove, type TwoValues, twoValuesIn } from '../../analysis/evidence/marginChance.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { type Spread, spreadOfDifference, spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
@@ -29,7 +31,7 @@ export interface Estimate {
   readonly interval: Interval | null;
   /** The standard error of the effect; null of fewer than two seeds, where nothing varies, and for shares. */
   readonly spread: Spread | null;
-  /** One-sided for a margin, two-sided for a difference; null where there is no test. */
+  /** One-sided for a margin or a share, which is compared with one half; two-sided for a difference. Null where there is no test. */
   readonly p: number | null;
   /** Seeds that were played to the end, seeds with a value, and seeds in which an expectation holds. */
   readonly runs: number;
@@ -39,22 +41,35 @@ export interface Estimate {
   readonly lost: number;
   /** Of each arm, its runs that ended and those of them that have no value. */
   readonly values: readonly ArmValues[];
-  /** Of a comparison in which every seed has 0 or 1: what a test of shares needs; null otherwise. */
+  /** Of a comparison in which every seed has one of two values: what a test of shares needs; null otherwise. */
   readonly shares: Shares | null;
+  /** Of margins that have two values: what an exact test of one share needs; null otherwise. */
+  readonly twoValues: TwoValues | null;
+  /** Whether each arm of a comparison, or the margin, varies from seed to seed. */
+  readonly varies: boolean;
   /** The effect in each seed that has one, where seeds can be compared with themselves. */
   readonly bySeed: ReadonlyMap<number, number>;
 }
 
 interface Shares {
-  /** Of the arm that is compared with. */
-  readonly from: number;
-  /** Of pairs, the share in which the two arms differ; null without pairs. */
-  readonly differ: number | null;
+  /** The difference of the two values: 1 where they are 0 and 1. */
+  readonly unit: number;
+  /** Seeds of the arm, and of the arm that is compared with, that have the larger value; and all of each. */
+  readonly arm: { readonly k: number; readonly n: number };
+  readonly from: { readonly k: number; readonly n: number };
+  /** Of pairs: those in which only the arm, and only the other, has the larger value. Null without pairs. */
+  readonly pairs: { readonly more: number; readonly less: number } | null;
 }
 
-function sharesOf(a: readonly number[], b: readonly number[], paired: boolean): Shares | null {
-  if (b.length < 2 || ![...a, ...b].every((value) => value === 0 || value === 1)) return null;
-  return { from: mean(b), differ: paired ? mean(a.map((value, i) => Number(value !== b[i]))) : null };
+/** `all`: every value of the measure, in any round and arm. Where no seed differs, it shows whether the measure only says yes or no. */
+function sharesOf(a: readonly number[], b: readonly number[], paired: boolean, all: readonly number[]): Shares | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const isYesNo = all.every((value) => value === 0 || value === 1);
+  const { low, high } = twoValuesIn(a, b) ?? (isYesNo ? { low: 0, high: 1 } : { low: 0, high: 0 });
+  if (high === low) return null;
+  const of = (values: readonly number[]) => ({ k: values.filter((value) => value === high).length, n: values.length });
+  const only = (one: readonly number[], other: readonly number[]): number => one.filter((value, i) => value > other[i]!).length;
+  return { unit: high - low, arm: of(a), from: of(b), pairs: paired ? { more: only(a, b), less: only(b, a) } : null };
 }
 
 /** Of an expectation: its margins, or how often it is true. */
@@ -70,17 +85,20 @@ export function expectationEstimate({ id, expectation, hasMargin }: ExpectationC
   const bySeed = hasMargin ? valuesOf(marginMeasure(expectation)) : holds;
   const values = [...bySeed.values()];
   const spread = hasMargin ? spreadOfMean(values) : null;
+  const held = [...holds.values()].filter((one) => one === 1).length;
   return {
     effect: values.length > 0 ? mean(values) : null,
     interval: hasMargin ? intervalOfMean(values) : null,
     spread,
-    p: spread ? permutationAbove(values, rng(0, 'claim', id, 'signs')) : null,
+    p: values.length < 2 ? null : hasMargin ? chanceAbove(values, rng(0, 'claim', id, 'signs')) : binomialAbove(held, cells.length, 0.5),
     runs: cells.length,
     n: values.length,
-    held: [...holds.values()].filter((held) => held === 1).length,
+    held,
     lost: lost.length,
     values: [{ arm: '', runs: cells.length, without: cells.length - values.length }],
     shares: null,
+    twoValues: hasMargin ? twoValuesIn(values) : null,
+    varies: spread !== null,
     bySeed,
   };
 }
@@ -113,10 +131,15 @@ export function comparisonEstimate(
       const { runs = 0, without = 0 } = compared.arms.find((one) => one.arm === arm) ?? {};
       return { arm, runs: runs + without, without };
     }),
-    shares: sharesOf(a, b, comparison.paired ?? false),
+    shares: sharesOf(a, b, comparison.paired ?? false, valuesOf(comparison.measure, cells)),
+    twoValues: null,
+    varies: [a, b].every((values) => spreadOfMean(values) !== null),
     bySeed: new Map([...one].flatMap(([seed, own]) => differenceIn(seed, own, other.get(seed)))),
   };
 }
+
+const valuesOf = (measure: string, cells: readonly ExperimentRun[]): readonly number[] =>
+  cells.flatMap(({ measures }) => (measures[measure] ?? []).filter((value) => value !== null));
 
 type Values = ReadonlyMap<string, number>;
 

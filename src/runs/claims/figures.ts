@@ -1,13 +1,14 @@
 /** The figures of a card, from the estimates of each condition. */
 import { allocatedError, bestAllocation, varianceComponents } from '../../analysis/evidence/allocation.js';
 import { clusteredMean } from '../../analysis/statistics/clusterRobust.js';
-import { equivalence } from '../../analysis/statistics/equivalence.js';
+import { oneShareWithin, pairedSharesWithin, twoSharesWithin } from '../../analysis/evidence/shareEquivalence.js';
+import { type Equivalence, equivalence } from '../../analysis/statistics/equivalence.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/power.js';
 import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { pairedSharesPower, sharesNeeded, twoSharesPower } from '../../analysis/evidence/sharePower.js';
 import { mean } from '../../analysis/statistics/samples.js';
-import { spreadOfMean } from '../../analysis/statistics/studentT.js';
+import { spreadOfMean, tQuantile } from '../../analysis/statistics/studentT.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
 import { trendOf } from '../../analysis/evidence/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
@@ -57,18 +58,16 @@ export const correctedAll = (
 };
 
 /**
- * Whether runs support a claim. An expectation is judged as its rule says: in enough of its seeds, in proportion where other seeds were
- * played, by its interval, or by p. A comparison is supported where p is below the level. All runs must have ended. Where every seed gives
- * the same value, its sign decides.
+ * Whether runs support a claim. An expectation must meet its rule: in enough of its seeds, in proportion where other seeds were played, or by
+ * its interval. Besides, p of its margins, or of its share of seeds against one half, must be below the level, also where every seed gives the
+ * same: few seeds can agree by chance. A comparison is supported where p is below the level. All runs must have ended.
  */
-function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held, lost }: Estimate, level: number, by = p): boolean {
-  if (lost > 0 || n === 0 || effect === null) return false;
-  if (claim.kind === 'comparison') return by !== null && by < level;
+function isSupported(claim: Claim, { effect, interval, p, runs, n, held, lost }: Estimate, level: number, by = p): boolean {
+  if (lost > 0 || n === 0 || effect === null || by === null || by >= level) return false;
+  if (claim.kind === 'comparison') return true;
   const { rule } = claim;
   if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * runs - 1e-9);
-  if (n < runs) return false;
-  if (!spread) return n > 1 && effect > 0;
-  return rule.kind === 'interval' ? interval !== null && interval.low > 0 : by !== null && by < level;
+  return n >= runs && (rule.kind === 'test' || interval === null || interval.low > 0);
 }
 
 /** The claim under a condition, without the figures that need the whole row. `written` is its estimate as the file is written. */
@@ -76,14 +75,19 @@ function underCondition(claim: Claim, condition: Condition, estimate: Estimate, 
   const { effect, interval, n, held, bySeed, lost, values } = estimate;
   const both = written && condition.kind !== 'written' ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
   const gaps = both.map(([seed, value]) => written!.bySeed.get(seed)! - value);
-  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, values, gaps };
+  const two = estimate.twoValues;
+  return {
+    ...{ condition, effect, interval, n, held, lost, values, gaps },
+    isSupported: isSupported(claim, estimate, levelOf(claim)),
+    isOfTwoValues: two !== null && n > 2 && two.low < 0 && two.high > 0,
+  };
 }
 
 /** `gaps`: as written less under the condition, in each seed that both have. */
 type Compared = Omit<UnderCondition, 'against'> & { readonly gaps: readonly number[] };
 
 function signsOf({ id }: Claim, { kind, id: level }: Condition, gaps: readonly number[]): number | null {
-  if (gaps.length < 2 || gaps.every((gap) => gap === gaps[0])) return null;
+  if (gaps.length < 2 || gaps.every((gap) => gap === 0)) return null;
   return permutationTest(
     gaps,
     gaps.map(() => 0),
@@ -135,7 +139,10 @@ export function figuresOf(
   const within = written ? equivalenceOf(claim, written) : null;
   const strict = { ...form, level: form.level / Math.max(1, claims) };
   return {
-    written: whole && written ? { ...whole, isSupported: isSupported(claim, written, look?.level ?? form.level, p) } : null,
+    written:
+      whole && written
+        ? { ...whole, interval: intervalAt(look, written), isSupported: isSupported(claim, written, look?.level ?? form.level, p) }
+        : null,
     look,
     ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
     powerLevel: strict.level,
@@ -144,7 +151,7 @@ export function figuresOf(
       ? powerOfShares(written.shares, written.n, matters, strict.level)
       : {
           power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
-          seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
+          seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict, spread!.df / (written!.n - 1)),
         }),
     equivalence: within && { ...within, corrected: among?.corrected ?? within.p, claims: among?.claims ?? 1 },
     ...{ nulls: of('null'), models, parts: of('part', 'persona') },
@@ -156,15 +163,22 @@ export function figuresOf(
     },
     curve: curveOf(claim, estimates),
     allocation: allocationOf(claim, estimates, budget),
-    drift:
-      order && written
-        ? trendOf(
-            order.flatMap((seed) => written.bySeed.get(seed) ?? []),
-            rng(0, 'claim', claim.id, 'drift'),
-          )
-        : null,
+    drift: order && written ? driftOf(claim, order, written) : null,
     cost,
   };
+}
+
+/** The interval of the effect; with looks, one that covers it at all of them together (Jennison and Turnbull 1989, J. R. Stat. Soc. B 51, 305). */
+function intervalAt(look: Look | null, { effect, interval, spread }: Estimate): Estimate['interval'] {
+  if (!look || !spread || effect === null) return interval;
+  const half = tQuantile(spread.df, 1 - look.around / 2) * spread.error;
+  return { low: effect - half, high: effect + half };
+}
+
+function driftOf({ id }: Claim, order: readonly number[], { bySeed }: Estimate): CardFigures['drift'] {
+  const values = order.flatMap((seed) => bySeed.get(seed) ?? []);
+  const trend = trendOf(values, rng(0, 'claim', id, 'drift'));
+  return trend && { ...trend, seeds: values.length, of: order.length };
 }
 
 /** The most pairs that are looked for: McNemar's exact test takes long for more. */
@@ -172,29 +186,48 @@ const MOST_PAIRS = 1000;
 
 /** Of the two shares that lie `matters` from that of the other arm, the one that is harder to find. */
 function powerOfShares(
-  { from, differ }: NonNullable<Estimate['shares']>,
-  n: number,
+  { unit, from: { k, n }, pairs }: NonNullable<Estimate['shares']>,
+  seeds: number,
   matters: number,
   level: number,
 ): Pick<CardFigures, 'power' | 'seedsNeeded'> {
-  if (differ !== null) {
-    const all = Math.min(1, Math.max(differ, matters));
-    const power = (pairs: number): number =>
-      pairedSharesPower((all + Math.min(all, matters)) / 2, (all - Math.min(all, matters)) / 2, pairs, level);
-    return { power: power(n), seedsNeeded: sharesNeeded(power, MOST_PAIRS) };
+  const [from, apart] = [k / n, matters / unit];
+  if (pairs) {
+    const all = Math.min(1, Math.max((pairs.more + pairs.less) / n, apart));
+    const power = (of: number): number => pairedSharesPower((all + Math.min(all, apart)) / 2, (all - Math.min(all, apart)) / 2, of, level);
+    return { power: power(seeds), seedsNeeded: sharesNeeded(power, MOST_PAIRS) };
   }
-  const others = [from - matters, from + matters].filter((share) => share >= 0 && share <= 1);
+  const others = [from - apart, from + apart].filter((share) => share >= 0 && share <= 1);
   if (others.length === 0) return { power: null, seedsNeeded: null };
-  const power = (seeds: number): number => Math.min(...others.map((share) => twoSharesPower(from, share, seeds, level)));
-  return { power: power(n), seedsNeeded: sharesNeeded(power, 1_000_000) };
+  const power = (of: number): number => Math.min(...others.map((share) => twoSharesPower(from, share, of, level)));
+  return { power: power(seeds), seedsNeeded: sharesNeeded(power, 1_000_000) };
 }
 
-/** Two one-sided tests of the effect as written; null where it cannot be tested so. */
-export function equivalenceOf(claim: Claim, written: Estimate): ReturnType<typeof equivalence> | null {
-  const { effect, spread, n } = written;
-  if (!canBeEquivalent(claim) || effect === null || (!spread && n < 2) || isPartial(claim, written)) return null;
-  return equivalence(effect, spread, claim.matters, levelOf(claim));
+/**
+ * Two one-sided tests of the effect as written: exact tests of shares where seeds have two values, otherwise t tests. Null where it cannot be tested
+ * so, also where nothing varies: values that a few seeds share say nothing about how far others lie.
+ */
+export function equivalenceOf(claim: Claim, written: Estimate): Equivalence | null {
+  const { effect, spread, n, shares, twoValues, varies } = written;
+  if (!canBeEquivalent(claim) || effect === null || isPartial(claim, written)) return null;
+  const { matters } = claim;
+  if (twoValues) {
+    const [unit, { low, k }] = [twoValues.high - twoValues.low, twoValues];
+    return { p: oneShareWithin(k, n, (-matters - low) / unit, (matters - low) / unit), interval: null };
+  }
+  if (shares) {
+    const { unit, arm, from, pairs } = shares;
+    // All differences of shares are smaller than 1, so nothing would be tested.
+    if (matters >= unit) return null;
+    return {
+      p: pairs ? pairedSharesWithin(pairs.more, pairs.less, n, matters / unit) : twoSharesWithin(arm, from, matters / unit),
+      interval: null,
+    };
+  }
+  return spread && (varies || isPaired(claim)) ? equivalence(effect, spread, matters, levelOf(claim)) : null;
 }
+
+const isPaired = (claim: Claim): boolean => claim.kind === 'comparison' && claim.paired;
 
 /** Whether the file says which effect of a claim matters, and it is a mean. */
 export const canBeEquivalent = (claim: Claim): claim is Claim & { readonly matters: number } => claim.matters !== null && !isShare(claim);
@@ -235,8 +268,7 @@ function gapsWithin(claim: Claim, gaps: readonly number[]): number | null {
  */
 function sizeOf(level: number, gaps: readonly number[], less: number, p: number | null, within: number | null): RelativeSize {
   if (gaps.every((gap) => gap === 0)) return 'same';
-  // No test can judge the same difference in each of several seeds, and it needs none.
-  if (p === null ? gaps.length > 1 && gaps.every((gap) => gap === gaps[0]) : p < level) return less > 0 ? 'smaller' : 'larger';
+  if (p !== null && p < level) return less > 0 ? 'smaller' : 'larger';
   return within !== null && within < level ? 'equivalent' : 'unclear';
 }
 

@@ -9,7 +9,7 @@ import { isShare } from './figures.js';
 import { chanceWords, rangeWords } from './rowWords.js';
 import { withoutWords } from '../experiments/results/missingValues.js';
 import type { Unpaid } from './unplayedConditions.js';
-import { isChanged, isShifted } from './verdict.js';
+import { isChanged } from './verdict.js';
 
 interface RowInput {
   readonly claim: Claim;
@@ -66,21 +66,25 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   const { p, corrected, claims, written } = figures;
   if (!written) return filled('chance', []);
   if (p === null || corrected === null) {
-    const why = isShare(claim)
-      ? 'No test: it does not compare two numbers by < or >.'
-      : written.n < 2
-        ? 'No test: one seed shows nothing about chance.'
-        : 'No test: every seed gives the same value.';
-    const todo = isShare(claim)
-      ? 'Write `that` with < or > between two numbers to test it.'
-      : written.n < 2
-        ? 'Play more seeds, as in `in: 20 seeds, p < 0.05`.'
-        : null;
+    const why = written.n < 2 ? 'No test: one seed shows nothing about chance.' : 'No test: every seed gives the same value.';
+    const todo = written.n < 2 ? MORE_SEEDS : null;
     return { ...filled('chance', [why], todo), state: 'absent' };
   }
-  const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : `two-sided, ${testWords(claim)}`;
+  const sides = claim.kind === 'comparison' ? `two-sided, ${testWords(claim)}` : marginTest(claim, written);
   const times = claims > 1 ? `; ${chanceWords(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
-  return filled('chance', [`${chanceWords(p)} (${sides})${times}`, ...lookLines(figures)]);
+  // Even if every seed holds, p of so few is not below the level.
+  const isFew = claim.kind === 'expectation' && 2 ** -written.n * claims >= figures.level;
+  return filled('chance', [`${chanceWords(p)} (${sides})${times}`, ...lookLines(figures)], isFew ? MORE_SEEDS : null);
+}
+
+/** Of a study that stops early because its effect was large. */
+const EARLY = 'Where seeds end early, the effect is too large on average. The interval is one for all looks together.';
+
+const MORE_SEEDS = 'Play more seeds, as in `in: 20 seeds, p < 0.05`.';
+
+function marginTest(claim: Claim, { isOfTwoValues }: UnderCondition): string {
+  if (isShare(claim)) return 'one-sided, exact binomial test against one half';
+  return isOfTwoValues ? 'one-sided, exact binomial test' : 'one-sided, random signs of the seeds';
 }
 
 const TEST_WORDS: { readonly [T in ComparisonClaim['test']]: string } = {
@@ -97,7 +101,10 @@ function lookLines({ look }: CardFigures): readonly string[] {
   if (!look) return [];
   const { index, of, seeds, allSeeds, level } = look;
   const ended = seeds < allSeeds ? `no more seeds were needed after ${seeds} of ${allSeeds}` : `all ${allSeeds} seeds were played`;
-  return [`Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`];
+  return [
+    `Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`,
+    ...(seeds < allSeeds ? [EARLY] : []),
+  ];
 }
 
 function nullRow(input: RowInput): CardRow {
@@ -136,13 +143,13 @@ function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   if (isShare(claim)) return { ...filled('equivalence', [NO_MEANS]), state: 'absent' };
   if (claim.matters === null)
     return { ...filled('equivalence', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
-  if (!equivalence) return { ...filled('equivalence', ['No test of means, so no test of equivalence.']), state: 'absent' };
+  if (!equivalence) return { ...filled('equivalence', ['No test of equivalence: nothing varies, or an arm does not.']), state: 'absent' };
   const { p, corrected, claims, interval } = equivalence;
+  const test = interval ? 'two one-sided tests' : 'two one-sided exact tests of shares';
+  const around = interval ? `, ${Math.round((1 - 2 * level) * 100)} % interval${rangeWords(interval)}` : '';
   const within = corrected < level ? 'within' : 'not shown to be within';
   const times = claims > 1 ? `; ${chanceWords(corrected)} corrected for the ${claims} claims of the file with \`matters\` (Holm)` : '';
-  return filled('equivalence', [
-    `${within} ±${figureText(claim.matters)}: ${chanceWords(p)} (two one-sided tests)${times}, ${Math.round((1 - 2 * level) * 100)} % interval${rangeWords(interval)}`,
-  ]);
+  return filled('equivalence', [`${within} ±${figureText(claim.matters)}: ${chanceWords(p)} (${test})${times}${around}`]);
 }
 
 /** A row with one line for each condition of a kind. */
@@ -214,9 +221,10 @@ function modelRow(input: RowInput): CardRow {
   const { models, drift, level } = input.figures;
   const row = conditionsRow(input, 'model', ['model'], models, 'Name models of the file with --models A,B.');
   if (!drift) return row;
-  const { correlation, p } = drift;
+  const { correlation, p, seeds, of } = drift;
+  const left = seeds < of ? `, in the ${seeds} of ${of} seeds with a value` : '';
   const found = p < level ? 'The effect drifts' : 'No drift of the effect was found';
-  const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}.`;
+  const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}${left}.`;
   return { ...row, state: 'filled', lines: [...row.lines, line] };
 }
 
@@ -232,14 +240,13 @@ const togetherOf = (all: readonly Missing[]): Missing | null =>
 
 /** Whether any condition changes the result, as one test of the row. */
 function changeLines(under: readonly UnderCondition[], { level }: CardFigures): readonly string[] {
-  const tested = under.filter((one) => isShifted(one) || (one.against !== null && one.against.corrected !== null));
+  const tested = under.filter((one) => one.against !== null && one.against.corrected !== null);
   if (tested.length === 0) return [];
   const changed = tested.filter((one) => isChanged(one, level));
-  const several = tested.filter((one) => !isShifted(one)).length;
-  const times = several > 1 ? `, corrected for ${several} conditions (Holm)` : '';
+  const times = tested.length > 1 ? `, corrected for ${tested.length} conditions (Holm)` : '';
   if (changed.length === 0) return [`No change of the result was found (level ${level}${times}).`];
   return [
-    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${one.against?.corrected == null ? 'by the same in every seed' : chanceWords(one.against.corrected)})`).join(', ')}${times}.`,
+    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${chanceWords(one.against!.corrected!)})`).join(', ')}${times}.`,
   ];
 }
 

@@ -15,9 +15,11 @@ import { ALL_PLAYED, type Unplayed, unexaminedOf, unexaminedWords } from './unpl
  * 1. Without runs, or where runs are lost: not shown.
  * 2. The effect lies within ±`matters`, by two one-sided tests: equivalent.
  * 3. The claim is not supported as written: not shown.
- * 4. Its sign turns under a wording, a perturbation or a model: depends on it.
- * 5. It is not supported under some of them, or runs of a comparison have no value so that the others can mislead: holds under the others.
- * 6. Otherwise it holds.
+ * 4. Its sign turns under a wording, a perturbation or a model, by the interval there and by the test of the difference: depends on it.
+ * 5. It is not supported under some of them and the test of the difference finds that it is smaller there, or it has no value there, or runs of a
+ *    comparison have no value so that the others can mislead: holds under the others.
+ * 6. Otherwise it holds. Conditions under which it is neither supported nor found to be smaller are named: two results of which one is
+ *    significant need not differ (Gelman and Stern 2006, Am. Stat. 60, 328).
  *
  * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs and parts without which it
  * is not supported, and of the others how large the effect is with them. A difference that no test finds is not called equal: it has its
@@ -46,23 +48,35 @@ function ruled(claim: Claim, figures: CardFigures, lost: number, { unpaid, why }
     return verdict('equivalent', `The effect is smaller than what matters (±${figureText(claim.matters ?? 0)}).`);
   if (!written.isSupported) return verdict('not_shown', notShownWords(claim, figures));
   const specifications = [...figures.wordings, ...figures.perturbations, ...figures.models];
-  const turned = specifications.filter(({ effect }) => effect !== null && effect * written.effect! < 0);
-  if (turned.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(turned)}.`);
+  const reversed = specifications.filter((one) => isChanged(one, level) && isBeyond(one, -Math.sign(written.effect!)));
+  if (reversed.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(reversed)}.`);
   const [kept, unsupported] = split(specifications);
-  const [blank, failed] = split(unsupported, isBlank);
+  const [blank, others] = split(unsupported, isBlank);
+  const [failed, unshown] = split(others, isSmaller);
   const misled = [written, ...kept].filter(({ values }) => canMislead(values));
-  if (unsupported.length === 0 && misled.length === 0)
+  const open = unshown.length > 0 ? ` It is not shown under ${listed(unshown)}, but ${NO_GAP}.` : '';
+  if (failed.length === 0 && blank.length === 0 && misled.length === 0)
     return verdict(
       'holds',
-      `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(claim, figures)}`,
+      `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${open}${sizeWords(figures)}${carriedWords(claim, figures)}`,
     );
   const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';
   const not = failed.length > 0 ? `, but not under ${listed(failed)}` : '';
   return verdict(
     'holds_under',
-    `It holds as written${under}${not}.${blank.length > 0 ? ` It has no value under ${listed(blank)}.` : ''}${misledWords(misled)}`,
+    `It holds as written${under}${not}.${open}${blank.length > 0 ? ` It has no value under ${listed(blank)}.` : ''}${misledWords(misled)}`,
   );
 }
+
+/** Of a condition under which a claim is not supported. */
+const NO_GAP = 'a difference to as written is not shown either';
+
+/** Whether the effect under a condition lies wholly on one side of 0. */
+const isBeyond = ({ effect, interval }: UnderCondition, side: number): boolean =>
+  (effect ?? 0) * side > 0 && (interval === null || (side > 0 ? interval.low > 0 : interval.high < 0));
+
+/** Whether the test of the row finds that the effect is smaller under a condition. */
+const isSmaller = ({ against }: UnderCondition): boolean => against?.size === 'smaller';
 
 /** Whether no run under a condition has a value. */
 const isBlank = ({ effect }: UnderCondition): boolean => effect === null;
@@ -81,16 +95,13 @@ function sizeWords({ wordings, perturbations, models, level }: CardFigures): str
 
 /** Whether the result changes under a condition, corrected for all conditions of its row. */
 export const isChanged = (one: UnderCondition, level: number): boolean =>
-  isShifted(one) || (one.against !== null && one.against.corrected !== null && one.against.corrected < level);
-
-/** Whether a condition changes each of several seeds by the same amount, which no test can judge. */
-export const isShifted = ({ against, n }: UnderCondition): boolean =>
-  against !== null && against.p === null && against.difference !== 0 && n > 1;
+  one.against !== null && one.against.corrected !== null && one.against.corrected < level;
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
 function carriedWords(claim: Claim, { written, nulls, parts }: CardFigures): string {
   const [kept, unsupported] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
-  const [blank, failed] = split(unsupported, isBlank);
+  const [blank, others] = split(unsupported, isBlank);
+  const [failed, unshown] = split(others, isSmaller);
   const of = (wanted: RelativeSize): readonly UnderCondition[] => kept.filter(({ against }) => against?.size === wanted);
   const { less, more, equal, unclear } = sizesOf(claim);
   const sentence = (words: string, all: readonly UnderCondition[], after = '', named = carriers): string => {
@@ -100,6 +111,7 @@ function carriedWords(claim: Claim, { written, nulls, parts }: CardFigures): str
   return [
     sentence('It does not hold with', failed),
     sentence('It has no value with', blank),
+    unshown.length > 0 ? ` It is not shown with ${carriers(unshown)}, but ${NO_GAP}.` : '',
     sentence(`${less}, but still holds, with`, of('smaller')),
     sentence('Every seed gives the same with', of('same'), NO_CHOICE),
     sentence(more, of('larger'), NO_CHOICE),
@@ -116,7 +128,7 @@ function sizesOf(claim: Claim): { readonly [K in 'less' | 'more' | 'equal' | 'un
   if (isShare(claim))
     return {
       ...{ less: 'It is true in fewer seeds', more: 'It is true in more seeds with', equal: 'It is true in as many seeds with' },
-      unclear: 'It is not clearly true in fewer seeds with',
+      unclear: 'That it is true in fewer seeds is not shown with',
     };
   const effect = claim.kind === 'comparison' ? 'The difference' : 'The margin';
   return {
@@ -170,14 +182,15 @@ const split = (
 const verdict = (kind: VerdictKind, sentence: string): Ruled => ({ kind, sentence });
 
 function notShownWords(claim: Claim, { written, corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
+  if (written?.n === 1) return 'One seed shows nothing about chance.';
   const isCounted = claim.kind === 'expectation' && claim.rule.kind === 'count';
   if (claim.kind === 'expectation' && !isCounted && written?.values.some(({ without }) => without > 0))
     return `There is ${withoutWords(written.values)}, so their results could be anything.`;
   const level = figureText(look?.level ?? whole);
   const by =
-    corrected === null
+    corrected === null || corrected < (look?.level ?? whole)
       ? claim.kind === 'comparison'
-        ? 'Nothing can be tested: there are too few seeds, or every seed of an arm gives the same value.'
+        ? 'Nothing can be tested: there are too few seeds, every seed gives the same value, or the test needs values that vary.'
         : 'The rule of the file is not met.'
       : `Chance alone gives as much too often (p = ${figureText(corrected)}, ${level} needed).`;
   if (power === null || power >= WANTED_POWER) return by;

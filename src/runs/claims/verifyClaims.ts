@@ -1,5 +1,5 @@
 /** Fills the cards of claims: plays the runs of each condition, cheapest first, within a number of runs that is given before. */
-import { groupedFor, t } from '../../core/util/l10n.js';
+import { groupedFor, plural, t } from '../../core/util/l10n.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Perturbation } from '../../engine/index.js';
 import type { Diagnostic, LanguageService, Resolved, Seeds } from '../../language/api.js';
@@ -7,8 +7,9 @@ import { readsProse } from '../setup/minds.js';
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
+import { type TestForm, TWO_SIDED } from '../../analysis/statistics/power.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
-import type { ClaimCard, Look } from './card.js';
+import type { ClaimCard, PlayedLook } from './card.js';
 import type { Claim } from './claim.js';
 import { type ClaimGroup, groupsOf } from './claimGroups.js';
 import { type Budget, cheapestFirst, examine, type GroupResult, NO_COST, playedWithin, recorded, restOf } from './conditionPlay.js';
@@ -82,14 +83,14 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
       0,
     );
   const combined = runsOf(({ kind }) => kind === 'combination');
-  const counts = [request.claims.length, runsOf(() => true), request.runs].map(groupedFor);
+  const counts = [plural(request.claims.length, 'claim'), ...[runsOf(() => true), request.runs].map(groupedFor)];
   host.told?.(
     combined > 0
       ? t(
-          '{0} claims: {1} runs for all rows, {3} of them for combinations, less those that were played before; at most {2} are played',
+          '{0}: {1} runs for all rows, {3} of them for combinations, less those that were played before; at most {2} are played',
           ...[...counts, groupedFor(combined)],
         )
-      : t('{0} claims: {1} runs for all rows, less those that were played before; at most {2} are played', ...counts),
+      : t('{0}: {1} runs for all rows, less those that were played before; at most {2} are played', ...counts),
   );
   const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
   const hints = await host.language.diagnostics(request.uri);
@@ -162,10 +163,10 @@ async function lookedAt(
   host: VerifyHost,
   of: number,
   claims: number,
-): Promise<Omit<Look, 'level'>> {
+): Promise<PlayedLook> {
   const { seeds: planned, arms } = group.design;
   const ends = lookEnds(planned.length, of);
-  let look: Omit<Look, 'level'> = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
+  let look: PlayedLook = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
   for (const [k, end] of ends.entries()) {
     const seeds = planned.slice(0, end);
     const design = { id: group.id, experiment: recorded(group), design: { arms, seeds } };
@@ -178,7 +179,7 @@ async function lookedAt(
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
     const result = { group, played: [[AS_WRITTEN, { arms, played }] as const] };
     const isSettledHere = (claim: Claim): boolean =>
-      estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(claim, look), claims));
+      estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(formOf(claim), look), claims));
     if (group.claims.every(isSettledHere)) return look;
   }
   return look;
@@ -189,10 +190,10 @@ const lookEnds = (seeds: number, of: number): readonly number[] => [
   ...new Set(Array.from({ length: of }, (_, k) => Math.max(2, Math.ceil((seeds * (k + 1)) / of)))),
 ];
 
-const levelAt = (claim: Claim, { index, of, allSeeds }: Omit<Look, 'level'>): number =>
+const levelAt = (form: TestForm, { index, of, allSeeds }: PlayedLook): number =>
   lookLevels(
     lookEnds(allSeeds, of).map((end) => end / allSeeds),
-    formOf(claim),
+    form,
   )[index - 1]!;
 
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the largest. */
@@ -226,7 +227,7 @@ function cardsOf(
       corrected: ps[i] ?? null,
       claims: tested + others.length + unseen,
       equivalence: { corrected: withins[i] ?? null, claims: equivalents },
-      look: look && { ...look, level: levelAt(claim, look) },
+      look: look && { ...look, level: levelAt(formOf(claim), look), around: levelAt(TWO_SIDED, look) },
       order,
       budget: { runs: most, arms: group.design.arms.length },
     };

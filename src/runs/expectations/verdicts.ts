@@ -4,7 +4,8 @@ import { type Kappa, type Raters, ratersOf } from '../../analysis/statistics/rat
 import type { Draft } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
-import { type Interval, permutationAbove } from '../../analysis/statistics/resampling.js';
+import { chanceAbove } from '../../analysis/evidence/marginChance.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { rng } from '../../core/random/rng.js';
@@ -31,11 +32,14 @@ interface Margin {
   readonly mean: number | null;
   /** 95 %, by Student's t; null for a single run, and where all seeds give the same value. */
   readonly interval: Interval | null;
-  /** One-sided; null where the interval is judged, and where all seeds give the same value. */
+  /** One-sided; null where the interval is judged. Where all seeds give the same value there is no interval, and p is judged. */
   readonly p: number | null;
-  /** Every seed gave the same margin: there is nothing to test, and its sign decides. */
+  /** Every seed gave the same margin. */
   readonly isSame: boolean;
 }
+
+/** The level of one side of an interval. */
+const SIDE = 0.025;
 
 const ONCE: PassRule = { kind: 'count', least: 1, of: 1 };
 
@@ -60,13 +64,13 @@ export const verdicts = (expectations: readonly ExpectationSpec[], runs: readonl
 function marginOf(id: string, rule: PassRule, known: readonly number[]): Margin {
   if (known.length === 0) return { mean: null, interval: null, p: null, isSame: false };
   const isSame = known.length > 1 && spreadOfMean(known) === null;
-  const p = rule.kind === 'test' && !isSame ? permutationAbove(known, rng(0, 'expectation', id, 'signs')) : null;
+  const p = rule.kind === 'test' || isSame ? chanceAbove(known, rng(0, 'expectation', id, 'signs')) : null;
   return { mean: mean(known), interval: intervalOfMean(known), p, isSame };
 }
 
-function isAbove(rule: PassRule, { mean: by, p, interval, isSame }: Margin): boolean {
-  if (isSame) return by !== null && by > 0;
-  return rule.kind === 'test' ? p !== null && p < rule.level : interval !== null && interval.low > 0;
+function isAbove(rule: PassRule, { p, interval }: Margin): boolean {
+  if (p !== null) return p < (rule.kind === 'test' ? rule.level : SIDE);
+  return interval !== null && interval.low > 0;
 }
 
 /** The words of a verdict in the language of the reader. */
@@ -91,7 +95,7 @@ function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interva
   const range = interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : '';
   const margin = t('margin {0}', `${number(by)}${range}`);
   if (p !== null && rule?.kind === 'test') return t('{0}, {1} (below {2} required)', margin, chanceWords(p, rule.level), rule.level);
-  return isSame ? t('{0}, the same with every seed, so there is no p', margin) : margin;
+  return isSame ? t('{0}, the same with every seed', margin) : margin;
 }
 
 /** With enough digits to show on which side of the level it is. */

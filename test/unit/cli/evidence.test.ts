@@ -186,7 +186,7 @@ describe('tests and experiments on the command line', () => {
 
   it('verify prints a card for each claim, keeps its runs, and fails where a claim does not hold', () => {
     const text = study
-      .replace('that: round == 2', 'that: round > 1, in: 3 of 3 seeds')
+      .replace('that: round == 2', 'that: round > 1, in: 6 of 6 seeds')
       .replace('seeds: 2 }', 'seeds: 2, compare: { said: { measure: said } } }')
       .replace('rounds: 2,', 'rounds: 2, measures: { said: messages },');
     const name = file('claims.society', text);
@@ -195,7 +195,7 @@ describe('tests and experiments on the command line', () => {
     const play = (...more: string[]) => society('verify', name, 'meet.over', '--workers', '0', ...more);
     const first = play('--html', 'cards.html', '--junit', 'cards.xml');
     assert.equal(first.status, 0, first.stderr);
-    assert.match(first.stdout, /^meet\.over: round > 1\n {2}HOLDS\. .*\n {2}effect +mean margin 1, holds in 3 of 3 seeds$/m);
+    assert.match(first.stdout, /^meet\.over: round > 1\n {2}HOLDS\. .*\n {2}effect +mean margin 1, holds in 6 of 6 seeds$/m);
     assert.match(readFileSync(join(dir, 'cards.html'), 'utf8'), /<h2>meet\.over<\/h2>/);
     assert.match(readFileSync(join(dir, 'cards.xml'), 'utf8'), /tests="1" failures="0"/);
     const again = play('--json', '--runs', '0');

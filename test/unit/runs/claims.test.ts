@@ -5,7 +5,7 @@ import { normal } from '../../../src/core/random/distributions.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { intervalOfMean } from '../../../src/analysis/statistics/meanInterval.js';
-import { permutationAbove } from '../../../src/analysis/statistics/resampling.js';
+import { chanceAbove, twoValuesIn } from '../../../src/analysis/evidence/marginChance.js';
 import { mean } from '../../../src/analysis/statistics/samples.js';
 import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
 import { verdictCounts } from '../../../src/protocol/claimCard.js';
@@ -50,10 +50,12 @@ function estimateOf(values: readonly number[]): Estimate {
   const spread = spreadOfMean(values);
   return {
     ...{ effect: mean(values), interval: intervalOfMean(values), spread, runs: values.length, n: values.length, lost: 0 },
-    p: spread ? permutationAbove(values, rng(0, 'planted')) : null,
+    p: values.length < 2 ? null : chanceAbove(values, rng(0, 'planted')),
     held: values.filter((value) => value > 0).length,
     values: [{ arm: '', runs: values.length, without: 0 }],
     shares: null,
+    twoValues: twoValuesIn(values),
+    varies: spread !== null,
     bySeed: new Map(values.map((value, seed) => [seed, value])),
   };
 }
@@ -77,7 +79,7 @@ describe('verdicts of claims', () => {
 
   it('lost runs of a part say nothing of that part, and leave the verdict as it is', async () => {
     const known = new Map<string, ExperimentRun>();
-    const language = opened(STUDY);
+    const language = opened(STUDY.replace('3 of 3', '8 of 8'));
     const all = await claimsIn(language, MAIN);
     const host = {
       ...{ language, token: neverCancelled, known: () => known, now: () => 0 },
@@ -93,7 +95,7 @@ describe('verdicts of claims', () => {
     assert.equal(card.verdict.kind, 'holds');
     assert.match(card.verdict.sentence, / Not examined: no memories \(runs did not end\)\.$/);
     assert.ok(
-      card.rows.find(({ row }) => row === 'parts')!.lines.some((line) => line === 'no memories: 3 runs did not end, so it shows nothing'),
+      card.rows.find(({ row }) => row === 'parts')!.lines.some((line) => line === 'no memories: 8 runs did not end, so it shows nothing'),
     );
   });
 
@@ -112,10 +114,20 @@ describe('verdicts of claims', () => {
     const hidden = verdict([
       [WRITTEN, planted(1, 'a')],
       [{ kind: 'wording', id: 'plain' }, planted(0.9, 'e')],
-      [{ kind: 'model', id: 'small' }, planted(0.02, 'f', 3)],
+      [{ kind: 'model', id: 'small' }, planted(0.02, 'f', 0.3)],
     ]);
     assert.equal(hidden.kind, 'holds_under');
     assert.equal(hidden.sentence, 'It holds as written and under wording plain, but not under model small.');
+    const unclear = verdict([
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'wording', id: 'plain' }, planted(0.9, 'e')],
+      [{ kind: 'model', id: 'small' }, planted(0.02, 'f', 3)],
+    ]);
+    assert.equal(unclear.kind, 'holds');
+    assert.equal(
+      unclear.sentence,
+      'It holds as written, and under wording plain. It is not shown under model small, but a difference to as written is not shown either.',
+    );
   });
 
   it('a perturbation counts as a wording: it turns the sign, changes the size, and is counted', () => {
@@ -219,7 +231,7 @@ describe('verdicts of claims', () => {
     const blank: Estimate = {
       ...{ effect: null, interval: null, spread: null, p: null, runs: 20, n: 0, held: 0, lost: 0, bySeed: new Map() },
       values: [{ arm: '', runs: 20, without: 20 }],
-      shares: null,
+      ...{ shares: null, twoValues: null, varies: false },
     };
     const found = verdict([
       [WRITTEN, planted(1, 'a')],
@@ -235,18 +247,19 @@ describe('verdicts of claims', () => {
   });
 
   it('the power of a comparison of shares is that of a test of shares', () => {
-    const line = (paired: boolean, differ: number | null): string => {
+    const line = (pairs: { readonly more: number; readonly less: number } | null): string => {
+      const paired = pairs !== null;
       const claim: ComparisonClaim = {
         ...{ kind: 'comparison', id: 'a.b.c', says: '', experiment: 'a', comparison: 'b', arm: 'c', from: 'd', matters: 0.3 },
         ...{ test: 'permutation', paired },
       };
-      const estimate = { ...planted(0.3, 'a'), shares: { from: 0.5, differ } };
+      const estimate = { ...planted(0.3, 'a'), shares: { unit: 1, arm: { k: 16, n: 20 }, from: { k: 10, n: 20 }, pairs } };
       const figures = figuresOf(claim, [[WRITTEN, estimate]], AMONG, COST);
       return rowsOf({ claim, figures, unpaid: new Map(), kept: [], beside: {}, each: 40 }).find(({ row }) => row === 'power')!.lines[0]!;
     };
     // As pwr.2p.test(ES.h(0.5, 0.8), n = 20) gives.
-    assert.equal(line(false, null), '53 % to find 0.3 with 20 seeds (test of two shares at 0.05); 38 seeds reach 80 %');
-    assert.match(line(true, 0.4), /^\d+ % to find 0\.3 with 20 seeds \(McNemar's test at 0\.05\); \d+ seeds reach 80 %$/);
+    assert.equal(line(null), '53 % to find 0.3 with 20 seeds (test of two shares at 0.05); 38 seeds reach 80 %');
+    assert.match(line({ more: 7, less: 1 }), /^\d+ % to find 0\.3 with 20 seeds \(McNemar's test at 0\.05\); \d+ seeds reach 80 %$/);
   });
 
   it('equivalence is corrected for the tests of the file', () => {
@@ -444,7 +457,7 @@ describe('verdicts of claims', () => {
     assert.equal(cancelled.length, 1);
     assert.match(lines('null', () => 0).join(' '), /the same as written.*Every null run gives the same/);
     const shifted = lines('perturbation', () => 2).join('\n');
-    assert.match(shifted, /Changed by other white space \(by the same in every seed\)\./);
+    assert.match(shifted, /Changed by other white space \(p < 0\.001\)\./);
     assert.ok(!shifted.includes('No change'), shifted);
   });
 
@@ -583,8 +596,9 @@ describe('claims of a file', () => {
         ['effect', 'filled'],
         ['chance', talk.figures.p === null ? 'absent' : 'filled'],
         ['null', 'filled'],
-        ['power', talk.figures.p === null ? 'absent' : 'filled'],
-        ['equivalence', 'filled'],
+        // Every seed gives the same margin.
+        ['power', 'absent'],
+        ['equivalence', 'absent'],
         ['wording', 'filled'],
         ['model', 'absent'],
         ['parts', 'filled'],
@@ -595,7 +609,8 @@ describe('claims of a file', () => {
         ['cost', 'filled'],
       ],
     );
-    assert.equal(over.verdict.kind, 'holds');
+    assert.equal(over.verdict.kind, 'not_shown');
+    assert.match(row(over, 'chance').todo!, /^Play more seeds/);
     assert.match(row(over, 'effect').lines[0]!, /^holds in 4 of 4 seeds$/);
     assert.match(row(talk, 'cost').lines[0]!, /^36 runs; no language model was asked/);
     const text = cardText(shownCard(talk, speakers));
@@ -740,7 +755,7 @@ describe('claims of a file', () => {
       talk.verdict.unexamined.map(({ what }) => what),
       ['wording', 'parts'],
     );
-    assert.match(cards[1]!.verdict.sentence, / Not examined: wording, parts \(budget\)\.$/);
+    assert.deepEqual(cards[1]!.verdict.unexamined, talk.verdict.unexamined);
   });
 
   it('compare arms as the experiment does, also under null runs', async () => {
@@ -770,6 +785,10 @@ describe('claims of a file', () => {
     assert.ok(look.level < 0.05 && p! < look.level);
     assert.equal(written!.n, look.seeds);
     assert.equal(known.size, look.seeds, 'no more was played');
+    const { low, high } = written!.interval!;
+    const single = intervalOfMean([...known.values()].map((cell) => cell.measures['said']!.at(-1)! + 1))!;
+    assert.ok(high - low > 1.1 * (single.high - single.low), 'the interval is one for all looks together');
+    assert.match(row(card, 'chance').lines[2]!, /^Where seeds end early, the effect is too large on average\./);
     assert.match(
       row(card, 'chance').lines[1]!,
       /^Look \d of 4: no more seeds were needed after \d+ of 40; the level at this look is 0\.\d+/,

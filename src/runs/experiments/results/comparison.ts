@@ -64,7 +64,7 @@ export interface Difference {
   /** Pairs of seeds, or seeds of both arms, that were compared. */
   readonly n: number;
   readonly paired: boolean;
-  /** Every seed gave the same value, or every pair the same difference, so there is nothing to test. */
+  /** Every seed of both arms gave the same value, so there is nothing to test. */
   readonly isSame: boolean;
   /** The smallest p that the test can give with these seeds; null where it has none. */
   readonly least: number | null;
@@ -193,11 +193,12 @@ export function differenceOf(
   };
 }
 
-/** Whether all seeds give the same value. For a single seed that is unknown. */
+/** Whether all seeds of both samples give the same value, or no pair differs. For a single seed that is unknown. */
 function isSame(a: readonly number[], b: readonly number[], paired: boolean): boolean {
   if (a.length < 2 || b.length < 2) return false;
-  const constant = (values: readonly number[]): boolean => isRounding(Math.max(...values) - Math.min(...values), a, b);
-  return paired ? constant(a.map((value, i) => value - b[i]!)) : constant(a) && constant(b);
+  const [first] = a;
+  const isFirst = (value: number): boolean => isRounding(Math.abs(value - first!), a, b);
+  return paired ? a.every((value, i) => isRounding(Math.abs(value - b[i]!), a, b)) : [...a, ...b].every(isFirst);
 }
 
 /** The p value of a difference, and what the test can show with these seeds. */

@@ -129,6 +129,8 @@ export interface ComparedInParts extends Compared {
 /** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval excludes 0. */
 interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
   readonly of: number;
+  /** Parts in which no run has a value. */
+  readonly blank: number;
   /** What distinguishes the parts: factors, `seeds`. */
   readonly by: readonly string[];
 }
@@ -144,7 +146,17 @@ export function comparedInParts(wanted: WantedComparison, played: Parted): Compa
       const found = stability.find(({ arm, from }) => arm === difference.arm && from === difference.from);
       const { same = 0, flips = 0, clear = 0 } = found ?? {};
       const parts = (found?.parts ?? []).filter((part) => part.difference !== null);
-      return { ...difference, parts: { of: parts.length, same, flips, clear, by: [...new Set(parts.map(({ factor }) => factor))] } };
+      return {
+        ...difference,
+        parts: {
+          of: parts.length,
+          blank: (found?.parts ?? []).length - parts.length,
+          same,
+          flips,
+          clear,
+          by: [...new Set(parts.map(({ factor }) => factor))],
+        },
+      };
     }),
   };
 }

@@ -37,15 +37,13 @@ describe('statistics of claims', () => {
   it('two one-sided tests give the chances and intervals of statsmodels', () => {
     for (const { a, b, bound, welch, paired, interval } of FIXTURE.equivalence) {
       const middle = mean(a) - mean(b);
-      close(equivalence(middle, spreadOfDifference(a, b, false), bound, 0.05).p, welch);
+      close(equivalence(middle, spreadOfDifference(a, b, false)!, bound, 0.05).p, welch);
       if (paired === undefined || !interval) continue;
-      const found = equivalence(middle, spreadOfDifference(a, b, true), bound, 0.05);
+      const found = equivalence(middle, spreadOfDifference(a, b, true)!, bound, 0.05);
       close(found.p, paired);
-      close(found.interval.low, interval[0]);
-      close(found.interval.high, interval[1]);
+      close(found.interval!.low, interval[0]);
+      close(found.interval!.high, interval[1]);
     }
-    assert.equal(equivalence(0.2, null, 0.3, 0.05).p, 0);
-    assert.equal(equivalence(0.3, null, 0.3, 0.05).p, 1);
   });
 
   it('the values that a power of 80 % needs are those of statsmodels', () => {

@@ -53,7 +53,7 @@ describe('the comparisons of an experiment', () => {
       [[1, `1 of its ${lacking[0]!.runs + 1} runs has no value and is left out.`]],
     );
     assert.ok(gone!.against.every(({ canMislead, arm, from }) => canMislead === [arm, from].includes(lacking[0]!.arm)));
-    const parts = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+    const parts = { of: 0, blank: 0, by: [], same: 0, flips: 0, clear: 0 };
     assert.match(seedNotes({ ...gone!.against[0]!, parts }, String)[0]!, /^Runs have no value, in one arm more often/);
   });
 
@@ -71,7 +71,7 @@ describe('the comparisons of an experiment', () => {
   });
 
   it('explain where p and its interval disagree, and nothing where they agree', () => {
-    const parts = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+    const parts = { of: 0, blank: 0, by: [], same: 0, flips: 0, clear: 0 };
     const notes = (test: string, p: number | null, corrected: number | null, low: number, high: number): string => {
       const like = compared({ compare: { sleep: { measure: 'sleep', test: 't' } } })[0]!.against[0]!;
       const lines = seedNotes(
@@ -135,14 +135,21 @@ describe('the comparisons of an experiment', () => {
     const { same, flips, clear, parts } = stabilityOf({ experiment, arms, cells: late, seeds })[0]!;
     assert.deepEqual([same, flips, parts.length], [3, 0, 4]);
     assert.match(
-      partsWords({ of: 4, by: ['wording', 'seeds'], same, flips, clear }, false),
+      partsWords({ of: 4, blank: 0, by: ['wording', 'seeds'], same, flips, clear }, false),
       /^Same sign in 3 of 4 parts \(by wording, seeds\), no difference in the other;/,
     );
-    assert.match(partsWords({ of: 2, by: ['seeds'], same: 1, flips, clear: 0 }, false), /^Same sign in 1 of 2 halves of the seeds, no/);
+    assert.match(
+      partsWords({ of: 2, blank: 0, by: ['seeds'], same: 1, flips, clear: 0 }, false),
+      /^Same sign in 1 of 2 halves of the seeds, no/,
+    );
     // Where every seed gives the same there is no interval to speak of.
-    assert.equal(partsWords({ of: 2, by: ['seeds'], same: 2, flips: 0, clear: 0 }, true), '');
+    assert.equal(partsWords({ of: 2, blank: 0, by: ['seeds'], same: 2, flips: 0, clear: 0 }, true), '');
+    assert.match(
+      partsWords({ of: 3, blank: 1, by: ['rounds', 'seeds'], same: 3, flips: 0, clear: 3 }, false),
+      /; no value in 1 more part$/,
+    );
     assert.equal(
-      partsWords({ of: 4, by: ['wording', 'seeds'], same: 4, flips: 0, clear: 0 }, true),
+      partsWords({ of: 4, blank: 0, by: ['wording', 'seeds'], same: 4, flips: 0, clear: 0 }, true),
       'Same sign in all 4 parts (by wording, seeds)',
     );
   });
@@ -193,7 +200,7 @@ describe('the comparisons of an experiment', () => {
     assert.ok(of('seed') > 0.001);
   });
 
-  it('give no p and no interval where seeds vary nothing', () => {
+  it('give p where arms are apart and no interval where seeds vary nothing', () => {
     const same = (values: { readonly [arm: string]: readonly number[] }, paired: boolean) => {
       const arms = Object.keys(values).map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
       const cells = arms.flatMap(({ id }) =>
@@ -205,18 +212,21 @@ describe('the comparisons of an experiment', () => {
     const twenty = (value: number) => Array.from({ length: 20 }, () => value);
     for (const paired of [true, false]) {
       const apart = same({ a: twenty(64_812), b: twenty(73_558) }, paired);
-      assert.deepEqual([apart.difference, apart.p, apart.corrected, apart.interval, apart.isSame], [8746, null, null, null, true]);
+      // Complete separation is as far from chance as anything can be.
+      assert.deepEqual([apart.difference, apart.p, apart.corrected, apart.interval, apart.isSame], [8746, 0.0001, 0.0001, null, false]);
       const none = same({ a: twenty(0), b: twenty(0) }, paired);
       assert.deepEqual([none.difference, none.p, none.isSame], [0, null, true]);
-      const notes = [apart, none].map((one) => seedNotes({ ...one, parts: { of: 0, by: [], same: 0, flips: 0, clear: 0 } }, String).join());
-      assert.match(notes[0]!, paired ? /^Every seed gave the same difference;/ : /^In each arm all seeds gave the same value;/);
-      assert.match(notes[1]!, /^All seeds gave the same value;/);
+      const notes = [apart, none].map((one) =>
+        seedNotes({ ...one, parts: { of: 0, blank: 0, by: [], same: 0, flips: 0, clear: 0 } }, String).join(),
+      );
+      assert.match(notes[0]!, paired ? /^Every seed gave the same difference,/ : /^In each arm all seeds gave the same value,/);
+      assert.match(notes[1]!, /^All seeds gave the same value,/);
     }
-    // Arms that vary, by the same from seed to seed: of their difference there is nothing to test either.
+    // Arms that vary, by the same from seed to seed: random signs of few pairs give that by chance.
     const steps = [1, 5, 2, 8];
     assert.deepEqual(
       [same({ a: steps, b: steps.map((x) => x + 2) }, true).p, same({ a: steps, b: steps.map((x) => x + 2) }, true).isSame],
-      [null, true],
+      [0.125, false],
     );
     assert.equal(same({ a: steps, b: steps.map((x) => x + 2) }, false).isSame, false);
     assert.equal(same({ a: [1], b: [2] }, true).p, null, 'a single seed');
