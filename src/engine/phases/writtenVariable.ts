@@ -33,7 +33,7 @@ export interface Variable {
 }
 
 /** The variable that is written, and its agents. */
-export interface Writing {
+interface Writing {
   readonly spec: VarSpec;
   readonly roster: Roster;
   /** Whether an agent is in no crowd; null if all are in crowds. */
