@@ -19,7 +19,9 @@ describe('in a browser', function () {
     inStudio('web', { own: true, settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
       const { page } = studio;
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
-      await isRunTheSame(studio);
+      await isRunTheSame(studio, 'leaving.society');
+      await shot(page, 'web-run');
+      await areRunsTheSame(studio);
       await isSteppedBack(page);
       await isCompared(studio);
       await isRecordingShown(page);
@@ -27,22 +29,70 @@ describe('in a browser', function () {
     }));
 });
 
-/** The run is written next to its file, and its events are those of the command line. */
-async function isRunTheSame({ page, folder }: Studio): Promise<void> {
-  await runCommand(page, 'Society: Run Scenario');
-  await webview(page).locator('.status.ended').waitFor();
+/** The run of the open file is written next to it, and its events are those of the command line. */
+async function isRunTheSame({ page, folder }: Studio, file: string): Promise<void> {
   const runs = join(folder, '.society', 'runs');
-  await eventually(
-    page,
-    async () => existsSync(runs) && readdirSync(runs).some((id) => manifestOf(join(runs, id)).includes('"ended"')),
-    'a run is kept',
-  );
-  await shot(page, 'web-run');
+  const before = new Set(existsSync(runs) ? readdirSync(runs) : []);
+  const ended = (): string | undefined =>
+    existsSync(runs) ? readdirSync(runs).find((id) => !before.has(id) && manifestOf(join(runs, id)).includes('"ended"')) : undefined;
+  await runCommand(page, 'Society: Run Scenario');
+  await eventually(page, () => Promise.resolve(ended() !== undefined), `a run of ${file} is kept`);
+  await webview(page).locator('.status.ended').waitFor();
   const own = join(temporaryFolder(), 'run');
-  execFileSync(process.execPath, [join(root, 'dist/cli.mjs'), 'run', join(folder, 'leaving.society'), '--out', own], { stdio: 'ignore' });
-  const [id = ''] = readdirSync(runs);
+  execFileSync(process.execPath, [join(root, 'dist/cli.mjs'), 'run', join(folder, file), '--out', own], { stdio: 'ignore' });
   for (const name of ['events.jsonl', 'events.sums.jsonl'])
-    assert.ok(readFileSync(join(runs, id, name)).equals(readFileSync(join(own, name))), `${name} is not what Node writes`);
+    assert.ok(readFileSync(join(runs, ended()!, name)).equals(readFileSync(join(own, name))), `${name} of ${file} is not what Node writes`);
+}
+
+/** Societies with other parts of the engine: a coach, a survey and scripted answers; rules over columns; worlds of the library. */
+const OTHERS: Readonly<Record<string, string | null>> = {
+  'parts.society': `society: 1
+imports: [library/feed]
+models:
+  script: { kind: scripted, answers: { ben: ["Hello all.", nothing] }, fallback: builtin }
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [jazz], model: script }
+scenarios:
+  small:
+    world: feed
+    rounds: 3
+    seed: 3
+    coach: { kind: rule, scope: agent, at: every 1, sees: [ties] }
+    surveys:
+      after: { at: end, ask: { mood: { text: How was it?, scale: 1..7, ends: [bad, good] } } }
+`,
+  'crowd.society': `society: 1
+populations: { people: { size: 2000, name: 'Person {n}', sample: { mood: 0..1 } } }
+ties: { town: { among: people, graph: 'small_world(4, 0.1)', strength: 0.5 } }
+worlds:
+  town:
+    agent_vars: { state: [well, ill, over], mood: 0.5 }
+    phases:
+      day:
+        who: { if: "agent.state == 'ill' || agent.state == 'well' && neighbours(agent).some(a => a.state == 'ill' && chance(0.5))" }
+        then: "me.state = me.state == 'ill' ? 'over' : 'ill'"
+      talk:
+        who: all
+        order: sequential
+        then: |
+          let other = pick(all)
+          me.mood += 0.1 * (other.mood - me.mood)
+          bond([me], other, town, 0.3)
+      fade: { then: 'fade(town, 0.9, 0.05)' }
+scenarios:
+  main: { cast: [people], world: town, rounds: 5, interventions: { first: { at: start, to: random 20, then: me.state = 'ill' } } }
+`,
+  'commons.society': null,
+  'donor_game.society': null,
+};
+
+async function areRunsTheSame(studio: Studio): Promise<void> {
+  for (const [file, text] of Object.entries(OTHERS)) {
+    if (text !== null) writeFileSync(join(studio.folder, file), text);
+    await openFile(studio.page, file);
+    await isRunTheSame(studio, file);
+  }
 }
 
 function manifestOf(dir: string): string {
