@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
+import { expressionParser } from './expressionParser.mjs';
 import { API, withOneApi } from './oneApi.mjs';
 
 /** The folder of the bundle. */
@@ -53,7 +54,7 @@ export async function buildWeb({ root, common }) {
     write: false,
     outdir: WEB,
     chunkNames: '[name]-[hash]',
-    plugins: [browserFiles(root)],
+    plugins: [browserFiles(root), expressionParser],
     // Threads and processes have scripts next to the bundle. They do not exist here.
     logOverride: { 'empty-import-meta': 'silent' },
   });

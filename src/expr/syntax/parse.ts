@@ -49,6 +49,8 @@ const CONSTRUCTS: Readonly<Record<string, string>> = {
   SpreadElement: marked('`...` is not part of expressions.'),
 };
 
+const PATTERN = marked("Write the pattern as text: like(text, 'pattern').");
+
 /** Parses the one expression that is the whole of `source`. */
 export function parseWhole(source: string, statement = false): Parsed {
   if (source.trim() === '') return failed('syntax', t('An expression is missing here.'), 0, source.length);
@@ -93,8 +95,8 @@ function refused(node: AnyNode, depth: number, argument: boolean): ExprProblem |
     case 'Identifier':
       return null;
     case 'Literal':
-      if (node.value !== null && typeof node.value === 'object')
-        return refuse(node, t("Write the pattern as text: like(text, 'pattern')."));
+      // A pattern that is no regular expression has no value.
+      if (node.regex) return refuse(node, t(PATTERN));
       return typeof node.value === 'bigint' ? refuse(node, t('Write the number without n.')) : null;
     case 'ParenthesizedExpression':
       return into(node.expression);
@@ -178,6 +180,7 @@ function syntaxProblem(source: string, from: number, error: unknown): ExprProble
   const at = error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number' ? error.pos : from;
   const text = error instanceof Error ? error.message : '';
   if (/Unterminated string/.test(text)) return { code: 'syntax', message: t('The quote is not closed.'), start: at, end: source.length };
+  if (/^Invalid regular expression/.test(text)) return { code: 'not-allowed', message: t(PATTERN), start: at - 1, end: source.length };
   if (/reserved|keyword/i.test(text)) {
     const word = /[\w$]+/y;
     word.lastIndex = at;

@@ -55,6 +55,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ['all.map(x => { return 1 })', '{ return 1 }', /one expression/],
   ['all.map(function (x) { return x })', 'function (x) { return x }', /arrow function/],
   ['/a/', '/a/', /pattern as text/],
+  ['/(/', '/(/', /pattern as text/],
   ['(0, eval)("1")', '(0, eval)', /by its name/],
   ['[...all]', '...all', /not part/],
   ['typeof stock', 'typeof stock', /not part/],
