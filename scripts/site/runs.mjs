@@ -49,8 +49,10 @@ export async function siteRuns(items) {
 function keptFolder(program) {
   const hash = createHash('sha256').update(program);
   for (const folder of ['examples', 'library'])
+    // Runs next to an example are in a folder `.society`.
     for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(society|csv|md|txt|graphml)$/.test(path)) hash.update(path).update(readFileSync(join(root, folder, path)));
+      if (/\.(society|csv|md|txt|graphml)$/.test(path) && !/(^|[/\\])\.society([/\\]|$)/.test(path))
+        hash.update(path).update(readFileSync(join(root, folder, path)));
   const all = join(out, 'site-runs');
   const kept = join(all, hash.digest('hex').slice(0, 16));
   mkdirSync(kept, { recursive: true });

@@ -18,7 +18,7 @@ scenarios:
     rounds: 4
     seed: 3
     expect:
-      talk: { that: messages > 0, in: 2 of 3 seeds }
+      talk: { that: messages > 0, in: 5 of 6 seeds }
       silence: { that: messages == 0, because: The agents are strangers. }
 `;
 
@@ -48,7 +48,7 @@ describe('the Test Explorer', () => {
       talk.range?.start.line,
       TEXT.split('\n').findIndex((line) => line.includes('talk:')),
     );
-    assert.equal(talk.description, 'messages > 0, in 2 of 3 seeds');
+    assert.equal(talk.description, 'messages > 0, in 5 of 6 seeds');
     assert.equal(itemOf('quiet'), undefined);
   });
 

@@ -19,7 +19,7 @@ scenarios:
     world: feed
     rounds: 2
     measures: { said: messages }
-    expect: { talk: { that: said > 1, in: 3 of 3 seeds } }
+    expect: { talk: { that: said > 1, in: 5 of 5 seeds } }
 experiments:
   length:
     title: Do more rounds make more messages?

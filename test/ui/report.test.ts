@@ -16,7 +16,7 @@ personas:
   ada: { name: Ada, interests: [jazz] }
   ben: { name: Ben, interests: [chess] }
 scenarios:
-  meet: { premise: A forum opens., world: feed, rounds: 2, measures: { said: messages }, expect: { talk: { that: said > 1, in: 3 of 3 seeds } } }
+  meet: { premise: A forum opens., world: feed, rounds: 2, measures: { said: messages }, expect: { talk: { that: said > 1, in: 5 of 5 seeds } } }
 `;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -45,7 +45,16 @@ async function isRunTheSame({ page, folder }: Studio, file: string): Promise<voi
 }
 
 /** Societies with other parts of the engine: a coach, a survey and scripted answers; rules over columns; worlds of the library. */
-const OTHERS: Readonly<Record<string, string | null>> = {
+const inWorld = (world: string): string => `society: 1
+imports: [library/${world}]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [jazz] }
+scenarios:
+  main: { world: ${world}, rounds: 3, seed: 2 }
+`;
+
+const OTHERS: Readonly<Record<string, string>> = {
   'parts.society': `society: 1
 imports: [library/feed]
 models:
@@ -83,13 +92,13 @@ worlds:
 scenarios:
   main: { cast: [people], world: town, rounds: 5, interventions: { first: { at: start, to: random 20, then: me.state = 'ill' } } }
 `,
-  'commons.society': null,
-  'donor_game.society': null,
+  'lake.society': inWorld('commons'),
+  'town.society': inWorld('debate'),
 };
 
 async function areRunsTheSame(studio: Studio): Promise<void> {
   for (const [file, text] of Object.entries(OTHERS)) {
-    if (text !== null) writeFileSync(join(studio.folder, file), text);
+    writeFileSync(join(studio.folder, file), text);
     await openFile(studio.page, file);
     await isRunTheSame(studio, file);
   }
