@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { MAIN, opened } from '../../support/experiments.js';
+import { applyEdits } from './support.js';
 
 /** Studies without a flaw: `sound` with talk, `lake` with a rule that others see. */
 const SOUND = `society: 1
@@ -58,6 +59,22 @@ const FLAWS: readonly (readonly [hint: string, study: string, from: string | Reg
   ['comparison', LAKE, 'that: fish < 10', "that: fish < 10, in: '20 seeds, 95 % interval'"],
 ];
 
+/** The titles of the fixes of each flaw, before that which gives a reason. */
+const EDITS: readonly (readonly string[])[] = [
+  [],
+  [],
+  ['Let others see `cast_net`'],
+  ['Let others see `cast_net`'],
+  ['Give agents a memory'],
+  ['Give agents a memory'],
+  ['Remove the sentence'],
+  ['Remove the sentence'],
+  [],
+  [],
+  ['Add an experiment with random acts'],
+  ['Add an experiment with random acts'],
+];
+
 const codes = async (text: string): Promise<readonly string[]> => (await opened(text).diagnostics(MAIN)).map(({ code }) => code);
 
 describe('hints about studies', () => {
@@ -76,6 +93,39 @@ describe('hints about studies', () => {
         .replace('{ world: lake', `{ because: { ${hint}: It is the treatment. }, world: lake`);
       assert.deepEqual(await codes(reason), []);
     });
+  });
+
+  FLAWS.forEach(([hint, study, from, to], i) => {
+    it(`offer fixes for flaw ${i + 1}: ${hint}, each of which takes it away`, async () => {
+      const flawed = study.replace(from, to);
+      const [found] = await opened(flawed).diagnostics(MAIN);
+      const titles = (found?.fixes ?? []).map(({ title }) => title);
+      assert.deepEqual(titles, [...(EDITS[i] ?? []), `Give a reason in \`${study === SOUND ? 'meet' : 'catch'}\``]);
+      for (const fix of found?.fixes ?? []) assert.deepEqual(await codes(applyEdits(flawed, fix.edits)), [], fix.title);
+    });
+  });
+
+  it('remove only whole sentences, in each form of text', async () => {
+    const told = 'You should make mutual friends.';
+    for (const [premise, wanted] of [
+      [`${told} It rains.`, 'It rains.'],
+      [`"It rains. ${told}"`, '"It rains."'],
+      [`'It''s late. ${told} It rains.'`, "'It''s late. It rains.'"],
+      [`|\n      ${told}\n      It rains.`, '|\n      It rains.'],
+      [`|\n      It is late. ${told}\n      It rains.`, '|\n      It is late.\n      It rains.'],
+      [`>\n      It rains.\n      ${told}\n`, '>\n      It rains.\n'],
+      ['You should make 2.5 mutual friends. It rains.', 'It rains.'],
+      [`${told} $(world.agents) come.`, '$(world.agents) come.'],
+    ] as const) {
+      const [found] = await opened(SOUND.replace('A forum opens today.', premise)).diagnostics(MAIN);
+      const fix = found?.fixes?.find(({ title }) => title === 'Remove the sentence');
+      assert.ok(fix, premise);
+      assert.equal(applyEdits(SOUND.replace('A forum opens today.', premise), fix.edits), SOUND.replace('A forum opens today.', wanted));
+    }
+    for (const premise of [told, `${told} "Hello", they say.`, 'You should make $(world.x. y) mutual friends. It rains.']) {
+      const [found] = await opened(SOUND.replace('A forum opens today.', premise)).diagnostics(MAIN);
+      assert.ok(found?.fixes?.every(({ title }) => title !== 'Remove the sentence') ?? true, premise);
+    }
   });
 
   it('compare words: other forms of a word are found, words that only begin alike are not', async () => {
