@@ -105,6 +105,47 @@ describe('hints about studies', () => {
     });
   });
 
+  it('find fields that nearly determine each other: of written people, of their bases, and of populations', async () => {
+    const written = (person: (i: number) => string, n = 24): string =>
+      SOUND.replace(/ {2}ada:.*\n {2}ben:.*\n/, Array.from({ length: n }, (_, i) => `  p${i}: ${person(i)}\n`).join(''));
+    const drawn = (sample: string, size = 40): string =>
+      SOUND.replace('personas:', `populations:\n  folk:\n    size: ${size}\n    sample: ${sample}\npersonas:`);
+    const jobs = ['nurse', 'baker', 'clerk'];
+    const job = (i: number): string => jobs[i % 3]!;
+    const typed = [
+      written((i) => `{ occupation: ${job(i)}, interests: [jazz], home: { street: ${['north', 'south', 'west'][i % 3]} } }`),
+      written((i) => `{ extends: ${job(i)} }`).replace(
+        'personas:',
+        `fragments:\n${jobs.map((one, i) => `  ${one}: { occupation: ${one}, home: { street: s${i} } }\n`).join('')}personas:`,
+      ),
+      drawn('{ gender: { woman: 1, man: 1 }, occupation: { given: gender, woman: nurse, man: clerk } }'),
+      drawn('{ occupation: { given: age, 18..40: nurse, else: clerk }, age: 18..90 }'),
+      drawn('{ age: "normal(40, 9) in 18..90", values: { given: gender, woman: 0.9, man: 0.1 }, gender: { quota: { woman: 3, man: 2 } } }'),
+    ];
+    const sound = [
+      written((i) => `{ occupation: ${job(i)}, home: { street: ${['north', 'south', 'west'][i % 3]} } }`, 18),
+      written((i) => `{ occupation: ${job(i)}, home: { street: s${Math.floor(i / 3) % 4} } }`),
+      written((i) => `{ occupation: job ${i}, backstory: They have lived in house ${i} for long. }`),
+      drawn('{ gender: { woman: 1, man: 1 }, occupation: { given: gender, woman: [nurse, clerk], man: [nurse, clerk] } }'),
+      drawn('{ gender: { woman: 1, man: 1 }, occupation: { given: gender, woman: nurse, man: clerk } }', 12),
+      drawn('{ occupation: { given: gender, woman: nurse, else: clerk } }'),
+    ];
+    for (const text of typed) {
+      const [found, ...others] = (await opened(text).diagnostics(MAIN)).filter(({ code }) => code.startsWith('study-'));
+      assert.deepEqual([found?.code, others], ['study-association', []], text);
+      assert.match(found?.message ?? '', /`[a-z.]+` × `[a-z.]+` (1\.00|0\.[89]\d)/);
+      for (const { edits, title } of found?.fixes ?? [])
+        assert.ok(!(await codes(applyEdits(text, edits))).includes('study-association'), title);
+      assert.equal(found?.fixes?.length, 1);
+    }
+    for (const text of sound)
+      assert.deepEqual(
+        (await codes(text)).filter((code) => code.startsWith('study-')),
+        [],
+        text,
+      );
+  });
+
   it('remove only whole sentences, in each form of text', async () => {
     const told = 'You should make mutual friends.';
     for (const [premise, wanted] of [

@@ -11,7 +11,7 @@ import { type OffsetFix, replaceFix } from '../../text/problem.js';
 import { partOf } from '../common/checkHelpers.js';
 
 /** A hint, as `because` of a scenario names it. */
-export type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
+export type HintName = 'profile' | 'association' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
 
 const insertion = (title: string, made: { readonly at: number; readonly text: string } | null): readonly OffsetFix[] =>
   made ? [{ title, edits: [{ at: [made.at, made.at], text: made.text }] }] : [];

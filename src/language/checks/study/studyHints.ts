@@ -12,6 +12,7 @@ import type { Offsets } from '../../text/lines.js';
 import { infoAt, type OffsetFix, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
 import { type HintName, memoryFix, nullRunFix, reasonFix, seenFix, sentenceFix, sentencesOf } from './studyFixes.js';
+import { stereotypesOf } from './stereotypes.js';
 import { claimWordIn, claimWords } from '../../text/claimWords.js';
 import { t } from '../../../core/util/l10n.js';
 
@@ -32,6 +33,7 @@ interface Study {
 
 const HINTS: { readonly [H in HintName]: (study: Study) => readonly Problem[] } = {
   profile: alike,
+  association: typed,
   interaction: unheard,
   memory: forgetful,
   control: instructed,
@@ -100,6 +102,25 @@ function withoutName(data: Json): Json {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
   const { name: _, ...rest } = data as { readonly [key: string]: Json };
   return rest;
+}
+
+// Association: where fields determine each other, agents are a few types of people.
+
+/** The most pairs of fields that a hint names. */
+const MOST_NAMED = 3;
+
+function typed(study: Study): readonly Problem[] {
+  const { program, line, scenario } = study;
+  return stereotypesOf(program, castIds(program, line)).map(({ people, pairs }) => {
+    const named = pairs.slice(0, MOST_NAMED).map(({ fields: [one, other], v }) => `\`${one}\` × \`${other}\` ${v.toFixed(2)}`);
+    const list = [...named, ...(pairs.length > MOST_NAMED ? ['…'] : [])].join(', ');
+    const message = t(
+      'Fields of the agents of `{0}` nearly determine each other (Cramér’s V: {1}), so the result is about types of people. Vary them.',
+      people ?? scenario.id,
+      list,
+    );
+    return hint('association', study, message, scenario.entry.keyAt);
+  });
 }
 
 // Interaction: agents that never hear each other are single answers, not a society.
