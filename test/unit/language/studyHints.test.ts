@@ -105,6 +105,74 @@ describe('hints about studies', () => {
     });
   });
 
+  for (const [language, claim, leading, sound] of [
+    [
+      'de',
+      'kooperation',
+      ['Du sollst kooperieren.', 'Sie müssen mit anderen kooperieren.', 'Achte darauf, dass alle kooperierten.'],
+      ['Alle kooperieren.', 'Du sollst kommen.', 'Sie koppeln immer zwei Wagen.'],
+    ],
+    ['de-AT', 'vertrauen', ['Vertraue immer den anderen.'], ['Vertraue den anderen.', 'Vergiss nie den Vertrag.']],
+    ['es', 'cooperacion', ['Debes cooperar.', 'Siempre cooperes o no.'], ['Todos cooperan.', 'Debes copiar la lista.']],
+    ['es', 'donar', ['Intenta hacer donaciones.'], ['Hay donaciones.', 'Siempre llega doña Ana.']],
+    ['zh', '合作', ['你应该与他人合作。', '天晴了。务必合作！'], ['他们合作。', '你应该早睡。']],
+    ['ja', '協力', ['必ず協力してください。', '互いに協力しなければなりません。'], ['皆が協力します。', '必ず早く寝ます。']],
+  ] as const)
+    it(`find instructions in the language of the society: ${claim} (${language})`, async () => {
+      const isId = /^[a-z]+$/.test(claim);
+      const found = async (premise: string, spoken = language as string): Promise<readonly string[]> =>
+        (
+          await codes(
+            SOUND.replace('society: 1', `society: 1\nlanguage: ${spoken}`)
+              .replace('mutual > 0.1', isId ? `${claim} > 0.1` : `"share(all.interests == ['${claim}']) > 0.1"`)
+              .replace(', mutual:', isId ? `, ${claim}:` : ', mutual:')
+              .replace('A forum opens today.', premise),
+          )
+        ).filter((code) => code.startsWith('study-'));
+      for (const premise of leading) assert.deepEqual(await found(premise), ['study-control'], premise);
+      for (const premise of sound) assert.deepEqual(await found(premise), [], premise);
+      assert.deepEqual(await found(leading[0], 'en'), [], 'words of another language are left alone');
+    });
+
+  it('find words for the study in the language of the society, and English ones in each', async () => {
+    const found = async (language: string, premise: string): Promise<readonly string[]> =>
+      (await codes(SOUND.replace('society: 1', `society: 1\nlanguage: ${language}`).replace('A forum opens today.', premise))).filter(
+        (code) => code.startsWith('study-'),
+      );
+    for (const [language, ...named] of [
+      ['de', 'Alles hier ist simuliert.', 'Du nimmst an diesem Experiment teil.', 'Sie werden dabei beobachtet.', 'Sei ein Proband.'],
+      ['es', 'En esta simulación abre un foro.', 'Participa en un experimento.', 'Finge ser otra persona.', 'Es una hipótesis.'],
+      ['zh', '在这个模拟中，论坛今天开放。', '你参加一项实验。', '你正在被观察。', '请假装你是医生。'],
+      [
+        'ja',
+        'このシミュレーションでは掲示板が開きます。',
+        'この実験に参加します。',
+        'あなたは観察されています。',
+        '医者のふりをしてください。',
+      ],
+    ] as const) {
+      for (const premise of named) assert.deepEqual(await found(language, premise), ['study-awareness'], premise);
+      for (const premise of named) assert.deepEqual(await found('fr', premise), [], premise);
+      assert.deepEqual(await found(language, 'You take part in this experiment.'), ['study-awareness']);
+    }
+    for (const [language, premise] of [
+      ['de', 'Ein Student öffnet sein Studio. Die Experimente beobachten die Eltern.'],
+      ['es', 'El estudio de pintura abre hoy.'],
+      ['zh', '论坛今天开放。医院研究员来了。'],
+      ['ja', '掲示板が今日開きます。研究所があります。'],
+    ] as const)
+      assert.deepEqual(await found(language, premise), [], premise);
+  });
+
+  it('remove a sentence of a script without spaces', async () => {
+    const text = SOUND.replace('society: 1', 'society: 1\nlanguage: zh').replace(
+      'A forum opens today.',
+      '今天天晴。你参加一项实验。大家都来了。',
+    );
+    const [found] = (await opened(text).diagnostics(MAIN)).filter(({ code }) => code === 'study-awareness');
+    assert.equal(applyEdits(text, found?.fixes?.[0]?.edits ?? []), text.replace('你参加一项实验。', ''));
+  });
+
   it('find fields that nearly determine each other: of written people, of their bases, and of populations', async () => {
     const written = (person: (i: number) => string, n = 24): string =>
       SOUND.replace(/ {2}ada:.*\n {2}ben:.*\n/, Array.from({ length: n }, (_, i) => `  p${i}: ${person(i)}\n`).join(''));

@@ -12,6 +12,7 @@ import type { Offsets } from '../../text/lines.js';
 import { infoAt, type OffsetFix, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
 import { type HintName, memoryFix, nullRunFix, reasonFix, seenFix, sentenceFix, sentencesOf } from './studyFixes.js';
+import { instructs, spokenIn, studyNamedIn } from './leadingWords.js';
 import { stereotypesOf } from './stereotypes.js';
 import { claimWordIn, claimWords } from '../../text/claimWords.js';
 import { t } from '../../../core/util/l10n.js';
@@ -173,14 +174,14 @@ function forgetful(study: Study): readonly Problem[] {
 
 // Minimal control: instructions that name the expected result.
 
-const INSTRUCTS = /\b(you (should|must|have to|need to|are expected to)|always|never|make sure|be sure to|try to|it is important)\b/i;
-
 function instructed(study: Study): readonly Problem[] {
-  const words = claimWords([...study.claims, ...study.expected.map(({ key }) => key)], new Set(castIds(study.program, study.line)));
+  const language = spokenIn(study.program);
+  const ids = new Set(castIds(study.program, study.line));
+  const words = claimWords([...study.claims, ...study.expected.map(({ key }) => key)], ids, language);
   if (words.size === 0) return [];
   return textsRead(study).flatMap((node) =>
     sentencesOf(String(node.value)).flatMap(([text, from]) => {
-      const word = INSTRUCTS.test(text) ? claimWordIn(text, words) : null;
+      const word = instructs(text, language) ? claimWordIn(text, words, language) : null;
       if (word === null) return [];
       const at = partOf(node, study.file.tree.text, [from, from + text.length]);
       const message = t('This tells agents to do what the study expects (“{0}”). Describe the situation instead.', word);
@@ -191,12 +192,9 @@ function instructed(study: Study): readonly Problem[] {
 
 // Unawareness: texts that name the study.
 
-const NAMES_STUDY =
-  /\b(simulat(?:ion|ed|e)|role-?play(?:ing)?|hypothes[ei]s|test subjects?|(?:this|an|the|our) experiment|(?:research|this|our) study|participants? (?:in|of) (?:a|this|the) (?:study|experiment)|being (?:tested|studied|observed)|pretend (?:to be|that you))\b/i;
-
 function aware(study: Study): readonly Problem[] {
   return textsRead(study).flatMap((node) => {
-    const found = NAMES_STUDY.exec(String(node.value));
+    const found = studyNamedIn(String(node.value), spokenIn(study.program));
     if (!found) return [];
     const source = study.file.tree.text;
     const at = partOf(node, source, [found.index, found.index + found[0].length]);
@@ -245,7 +243,10 @@ function textsRead({ program, file, line, worlds }: Study): readonly ScalarNode[
   return nodes.flatMap(proseIn);
 }
 
+/** Several words; scripts without spaces between words may have them in any text. */
+const OF_WORDS = /[ \p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 const proseIn = (node: TreeNode): readonly ScalarNode[] =>
   node.kind === 'map'
     ? node.entries.flatMap(({ key, value }) => (key === 'name' ? [] : proseIn(value)))
-    : scalarsOf(node).filter(({ value }) => typeof value === 'string' && value.includes(' '));
+    : scalarsOf(node).filter(({ value }) => typeof value === 'string' && OF_WORDS.test(value));
