@@ -25,7 +25,7 @@ type Fields = { readonly [field: string]: FieldValue };
 const LEAST_PEOPLE = 20;
 const MOST_PEOPLE = 200;
 
-/** Keys that do not say who somebody is. */
+/** Keys that do not describe a person. */
 const NOT_DESCRIBING: ReadonlySet<string> = new Set(['name', 'model', 'extra', 'extends', 'activity']);
 
 /** Of the written people among these ids, and of each population among them. */
