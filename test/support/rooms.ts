@@ -23,7 +23,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['formats', 'CSV, XML, GraphML, GEXF and Markdown as text'],
       ['columns', 'one variable of many agents as typed arrays, and the texts of such lists in events'],
       ['events', 'the events of a run, the state that they fold to, and the timeline'],
-      ['.', 'names that language and minds share: strategies, labels of minds, terms of surveys'],
+      ['.', 'what several rooms share: strategies, labels of minds, terms of surveys, associations of fields'],
     ],
   },
   'src/expr': {

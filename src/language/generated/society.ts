@@ -1735,6 +1735,7 @@ export interface Awareness {
  */
 export interface Reasons {
   readonly profile?: Text;
+  readonly association?: Text;
   readonly interaction?: Text;
   readonly memory?: Text;
   readonly control?: Text;

@@ -1,5 +1,5 @@
 /** The result of drawing a population, before any question is asked: its diversity, its most similar pairs, and whether quotas were met. */
-import { type Association, associations, type FieldValue } from '../../analysis/people/associations.js';
+import { type Association, associations, type FieldValue } from '../../core/associations.js';
 import { type Described, type Diversity, diversity } from '../../analysis/talk/diversity.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';

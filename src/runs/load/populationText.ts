@@ -1,7 +1,7 @@
 /** A population as text: its fields with their rules, how different its agents are, and each agent. */
 import { groupedFor, marked, t } from '../../core/util/l10n.js';
 import { mean } from '../../core/util/numbers.js';
-import type { Association } from '../../analysis/people/associations.js';
+import { type Association, STEREOTYPE } from '../../core/associations.js';
 import type { Member, Origin } from '../../engine/index.js';
 import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../../core/util/json.js';
@@ -103,8 +103,8 @@ function distanceLines({ distance, twins }: PopulationReport): readonly string[]
   ];
 }
 
-/** From here on, an association is listed; from there on, it is a hint. */
-const [LISTED, STEREOTYPE] = [0.3, 0.8];
+/** From here on, an association is listed. */
+const LISTED = 0.3;
 const MOST_PAIRS = 8;
 
 function associationLines({ associations }: PopulationReport): readonly string[] {

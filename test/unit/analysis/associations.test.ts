@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { associations, cramersV } from '../../../src/analysis/people/associations.js';
+import { associations, cramersV } from '../../../src/core/associations.js';
 import { rng } from '../../../src/core/random/rng.js';
 
 const { cases } = JSON.parse(readFileSync('test/fixtures/associations.json', 'utf8')) as {

@@ -6,15 +6,16 @@
 import { canonical, type Json } from '../../../core/util/json.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
-import { castIds, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
+import { builtinMeasures, castIds, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
 import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
-import { infoAt, type Problem } from '../../text/problem.js';
+import type { Offsets } from '../../text/lines.js';
+import { infoAt, type OffsetFix, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
+import { type HintName, memoryFix, nullRunFix, reasonFix, seenFix, sentenceFix, sentencesOf } from './studyFixes.js';
+import { instructs, spokenIn, studyNamedIn } from './leadingWords.js';
+import { stereotypesOf } from './stereotypes.js';
 import { claimWordIn, claimWords } from '../../text/claimWords.js';
 import { t } from '../../../core/util/l10n.js';
-
-/** A hint, as `because` of a scenario names it. */
-type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
 
 /** A scenario that makes claims. */
 interface Study {
@@ -33,6 +34,7 @@ interface Study {
 
 const HINTS: { readonly [H in HintName]: (study: Study) => readonly Problem[] } = {
   profile: alike,
+  association: typed,
   interaction: unheard,
   memory: forgetful,
   control: instructed,
@@ -71,13 +73,16 @@ function expectedIn(line: readonly Definition[]): readonly Entry[] {
   return [...nearest.values()].filter(({ value }) => valueAt(value, 'off') === undefined);
 }
 
-/** The message of a hint, with how to answer it. */
-const or = (name: HintName, message: string): string =>
-  t('{0} Or give a reason, as in `because: { {1}: … }` of the scenario.', message, name);
+/** A hint, with how to answer it: `fixes` first, then a reason. */
+function hint(name: HintName, study: Study, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  const told = t('{0} Or give a reason, as in `because: { {1}: … }` of the scenario.', message, name);
+  return infoAt(`study-${name}`, told, at, [...fixes, ...reasonFix(study.file.tree, study.scenario, name)]);
+}
 
 // Profile: a result cannot depend on who agents are if all are alike. People who only have names are not described yet.
 
-function alike({ program, line, scenario }: Study): readonly Problem[] {
+function alike(study: Study): readonly Problem[] {
+  const { program, line, scenario } = study;
   const ids = castIds(program, line);
   const people = ids.flatMap((id) => find(program.index, ['persona'], id)[0] ?? []);
   if (people.length < 2 || people.length < ids.length) return [];
@@ -85,9 +90,10 @@ function alike({ program, line, scenario }: Study): readonly Problem[] {
   return described.size > 1 || described.has('{}')
     ? []
     : [
-        infoAt(
-          'study-profile',
-          or('profile', t('All agents of `{0}` have the same description. Give them different ones.', scenario.id)),
+        hint(
+          'profile',
+          study,
+          t('All agents of `{0}` have the same description. Give them different ones.', scenario.id),
           scenario.entry.keyAt,
         ),
       ];
@@ -99,9 +105,29 @@ function withoutName(data: Json): Json {
   return rest;
 }
 
+// Association: where fields determine each other, agents are a few types of people.
+
+/** The most pairs of fields that a hint names. */
+const MOST_NAMED = 3;
+
+function typed(study: Study): readonly Problem[] {
+  const { program, line, scenario } = study;
+  return stereotypesOf(program, castIds(program, line)).map(({ people, pairs }) => {
+    const named = pairs.slice(0, MOST_NAMED).map(({ fields: [one, other], v }) => `\`${one}\` × \`${other}\` ${v.toFixed(2)}`);
+    const list = [...named, ...(pairs.length > MOST_NAMED ? ['…'] : [])].join(', ');
+    const message = t(
+      'Fields of the agents of `{0}` nearly determine each other (Cramér’s V: {1}), so the result is about types of people. Vary them.',
+      people ?? scenario.id,
+      list,
+    );
+    return hint('association', study, message, scenario.entry.keyAt);
+  });
+}
+
 // Interaction: agents that never hear each other are single answers, not a society.
 
-function unheard({ scenario, worlds, line }: Study): readonly Problem[] {
+function unheard(study: Study): readonly Problem[] {
+  const { scenario, worlds, line, file } = study;
   const ids = new Set(worlds.flatMap(({ entry }) => entriesIn(entry.value, 'actions').map(({ key }) => key)));
   const isHeard = [...ids].some((id) => isHeardBy(layersOf(worlds, 'actions', id)));
   const says = (node: TreeNode): boolean => /(send\(|bond\(|"tell")/.test(canonical(toData(node)));
@@ -110,14 +136,14 @@ function unheard({ scenario, worlds, line }: Study): readonly Problem[] {
   const pairs = phases.some((phase) => valueAt(phase, 'pair') !== undefined);
   if (isHeard || tells || pairs) return [];
   const message = t('Agents of `{0}` never hear of each other: no action is a message or is seen by others.', scenario.id);
-  return [
-    infoAt(
-      'study-interaction',
-      or('interaction', t('{0} Give an action `kind: message` or `seen_by: all`.', message)),
-      scenario.entry.keyAt,
-    ),
-  ];
+  const actions = worlds.flatMap((world) => (world.file === file ? entriesIn(world.entry.value, 'actions') : []));
+  const fixes = actions.flatMap((action) => seenFix(file.tree, action));
+  const told = t('{0} Give an action `kind: message` or `seen_by: all`.', message);
+  return [hint('interaction', study, told, scenario.entry.keyAt, fixes.slice(0, MOST_SEEN))];
 }
+
+/** The most actions that a fix is offered for. */
+const MOST_SEEN = 3;
 
 /** An effect that sends words, or changes ties, which others see. */
 const meets = (layer: TreeNode): boolean => /(send|bond)\(/.test(canonical(toData(layer)));
@@ -134,60 +160,48 @@ function isHeardBy(layers: readonly TreeNode[]): boolean {
 
 const OF_CHANGE = /\b(change|slope|first)\(/;
 
-function forgetful({ line, expected }: Study): readonly Problem[] {
+function forgetful(study: Study): readonly Problem[] {
+  const { line, expected, scenario } = study;
   const memory = line.map(({ entry }) => valueAt(entry.value, 'memory')).find((node) => node !== undefined);
   if (memory === undefined || (textOf(memory) ?? textOf(valueAt(memory, 'kind'))) !== 'none') return [];
   return expected.flatMap(({ value, keyAt }) => {
     const that = valueAt(value, 'that');
     if (!OF_CHANGE.test(textOf(that) ?? '')) return [];
-    return [
-      infoAt(
-        'study-memory',
-        or('memory', t('This expects a change, and agents have no memory. Give the scenario a `memory`.')),
-        that?.at ?? keyAt,
-      ),
-    ];
+    const message = t('This expects a change, and agents have no memory. Give the scenario a `memory`.');
+    return [hint('memory', study, message, that?.at ?? keyAt, memoryFix(scenario))];
   });
 }
 
 // Minimal control: instructions that name the expected result.
 
-const INSTRUCTS = /\b(you (should|must|have to|need to|are expected to)|always|never|make sure|be sure to|try to|it is important)\b/i;
-
 function instructed(study: Study): readonly Problem[] {
-  const words = claimWords([...study.claims, ...study.expected.map(({ key }) => key)], new Set(castIds(study.program, study.line)));
+  const language = spokenIn(study.program);
+  const ids = new Set(castIds(study.program, study.line));
+  const words = claimWords([...study.claims, ...study.expected.map(({ key }) => key)], ids, language);
   if (words.size === 0) return [];
   return textsRead(study).flatMap((node) =>
     sentencesOf(String(node.value)).flatMap(([text, from]) => {
-      const word = INSTRUCTS.test(text) ? claimWordIn(text, words) : null;
+      const word = instructs(text, language) ? claimWordIn(text, words, language) : null;
       if (word === null) return [];
       const at = partOf(node, study.file.tree.text, [from, from + text.length]);
       const message = t('This tells agents to do what the study expects (“{0}”). Describe the situation instead.', word);
-      return [infoAt('study-control', or('control', message), at)];
+      return [hint('control', study, message, at, sentenceFix(node, study.file.tree.text, [from, from + text.length]))];
     }),
   );
 }
 
-const sentencesOf = (text: string): readonly (readonly [string, number])[] =>
-  [...text.matchAll(/[^.!?\n]+[.!?]?/g)].map((match) => [match[0].trimEnd(), match.index] as const);
-
 // Unawareness: texts that name the study.
-
-const NAMES_STUDY =
-  /\b(simulat(?:ion|ed|e)|role-?play(?:ing)?|hypothes[ei]s|test subjects?|(?:this|an|the|our) experiment|(?:research|this|our) study|participants? (?:in|of) (?:a|this|the) (?:study|experiment)|being (?:tested|studied|observed)|pretend (?:to be|that you))\b/i;
 
 function aware(study: Study): readonly Problem[] {
   return textsRead(study).flatMap((node) => {
-    const found = NAMES_STUDY.exec(String(node.value));
+    const found = studyNamedIn(String(node.value), spokenIn(study.program));
     if (!found) return [];
-    const at = partOf(node, study.file.tree.text, [found.index, found.index + found[0].length]);
-    return [
-      infoAt(
-        'study-awareness',
-        or('awareness', t('Agents read that they are studied (“{0}”), and may act accordingly. Leave it out.', found[0])),
-        at,
-      ),
-    ];
+    const source = study.file.tree.text;
+    const at = partOf(node, source, [found.index, found.index + found[0].length]);
+    const sentence = sentencesOf(String(node.value)).find(([text, from]) => found.index < from + text.length);
+    const fixes = sentence ? sentenceFix(node, source, [sentence[1], sentence[1] + sentence[0].length]) : [];
+    const message = t('Agents read that they are studied (“{0}”), and may act accordingly. Leave it out.', found[0]);
+    return [hint('awareness', study, message, at, fixes)];
   });
 }
 
@@ -195,16 +209,23 @@ function aware(study: Study): readonly Problem[] {
 
 const TESTED = /p <|interval/;
 
-function alone({ expected, experiments, file, line, scenario }: Study): readonly Problem[] {
+function alone(study: Study): readonly Problem[] {
+  const { program, expected, experiments, file, line, worlds, scenario } = study;
   if (experiments.some(({ entry }) => /"null"/.test(JSON.stringify(toData(entry.value))))) return [];
   if (line.some(({ entry }) => valueAt(entry.value, 'compare_with') !== undefined)) return [];
+  const known = [
+    ...[...line, ...worlds].flatMap(({ entry }) => entriesIn(entry.value, 'measures').map(({ key }) => key)),
+    ...builtinMeasures,
+  ];
   return expected.flatMap(({ value, keyAt }) => {
     const isTested = TESTED.test(textOf(valueAt(value, 'in')) ?? '');
     if (!isTested || valueAt(value, 'because') !== undefined || scenario.file !== file) return [];
     const message = t(
       'Nothing says what this is compared with. Add an experiment with a null run, `compare_with:`, or `because:` with the source.',
     );
-    return [infoAt('study-comparison', or('comparison', message), keyAt)];
+    const named = new Set(textOf(valueAt(value, 'that'))?.match(/\b[a-z]\w*/g));
+    const measures = known.filter((id) => named.has(id));
+    return [hint('comparison', study, message, keyAt, nullRunFix(program, file.tree, scenario, measures))];
   });
 }
 
@@ -222,7 +243,10 @@ function textsRead({ program, file, line, worlds }: Study): readonly ScalarNode[
   return nodes.flatMap(proseIn);
 }
 
+/** Several words; scripts without spaces between words may have them in any text. */
+const OF_WORDS = /[ \p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 const proseIn = (node: TreeNode): readonly ScalarNode[] =>
   node.kind === 'map'
     ? node.entries.flatMap(({ key, value }) => (key === 'name' ? [] : proseIn(value)))
-    : scalarsOf(node).filter(({ value }) => typeof value === 'string' && value.includes(' '));
+    : scalarsOf(node).filter(({ value }) => typeof value === 'string' && OF_WORDS.test(value));

@@ -5,7 +5,7 @@ import { indentOf, lineAt, lineText, type Offsets } from '../../text/lines.js';
 import { type Entry, entryOf, type MapNode, textOf } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
-import { addEntry, behind, columnOf, eolOf } from './textActions.js';
+import { addEntry, behind, columnOf, eolOf } from '../../syntax/insertions.js';
 import { t } from '../../../core/util/l10n.js';
 
 /** Keys that identify one agent, and cannot be shared. */

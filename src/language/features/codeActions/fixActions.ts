@@ -7,8 +7,8 @@ import { lineAt } from '../../text/lines.js';
 import { type Entry, entryOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
-import { addInner, missingThings } from './missingActions.js';
-import { behind, eolOf } from './textActions.js';
+import { missingThings } from './missingActions.js';
+import { addInner, behind, eolOf } from '../../syntax/insertions.js';
 import { t } from '../../../core/util/l10n.js';
 
 export function quickFixes(program: Program, problem: Problem): OffsetAction[] {

@@ -5,7 +5,7 @@ import { lineAt, lineEnd, type Offsets } from '../../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
-import { columnOf, eolOf, written } from './textActions.js';
+import { columnOf, eolOf, written } from '../../syntax/insertions.js';
 import { openEdit } from '../formatting/formatOpen.js';
 import type { Found } from '../position/locate.js';
 import { t } from '../../../core/util/l10n.js';

@@ -4,10 +4,10 @@ import type { Reference } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import type { Problem } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
-import { type Entry, entryOf, textOf, valueAt } from '../../syntax/node.js';
+import { entryOf, textOf, valueAt } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
-import { addEntry, behind, columnOf, eolOf, type Insertion } from './textActions.js';
+import { addEntry, addInner, type Insertion } from '../../syntax/insertions.js';
 
 /** Lines below the id. */
 type Made = (id: string) => readonly string[];
@@ -79,24 +79,6 @@ function inScenario(tree: Tree, kind: IdKind, { id, path }: Reference): Insertio
   if (!section || !line || (root !== 'scenarios' && !isSetting(root))) return null;
   const entry = entryOf(valueAt(tree.root, 'scenarios'), scenario ?? '');
   return entry ? addInner(tree, entry, section, line(id)) : null;
-}
-
-/** Adds rows at the end of an entry, or of one of its sections. A missing section is created. */
-export function addInner(tree: Tree, { value }: Entry, section: string | null, rows: readonly string[]): Insertion | null {
-  const first = value.kind === 'map' && !value.flow ? value.entries[0] : undefined;
-  if (!first) return null;
-  const eol = eolOf(tree.text);
-  const column = columnOf(tree.lines, first.keyAt[0]);
-  if (section === null) return lines(tree, behind(tree, value), rows, column, eol);
-  const own = entryOf(value, section);
-  if (!own) return lines(tree, behind(tree, value), [`${section}:`, ...rows.map((row) => `  ${row}`)], column, eol);
-  const inner = own.value.kind === 'map' && !own.value.flow ? own.value.entries[0] : undefined;
-  return inner ? lines(tree, behind(tree, own.value), rows, columnOf(tree.lines, inner.keyAt[0]), eol) : null;
-}
-
-function lines(tree: Tree, at: number, rows: readonly string[], column: number, eol: string): Insertion {
-  const open = at > 0 && tree.text[at - 1] !== '\n';
-  return { at, text: (open ? eol : '') + rows.map((row) => (row === '' ? eol : `${' '.repeat(column)}${row}${eol}`)).join('') };
 }
 
 /** `ada_okafor` → `Ada Okafor`. */

@@ -1,5 +1,5 @@
 /** How far the fields of people follow each other: a set of personas in which they do is a set of stereotypes. */
-import { mean } from '../../core/util/numbers.js';
+import { mean } from './util/numbers.js';
 
 /** Two fields, and their association: 0 where each says nothing about the other, 1 where each determines the other. */
 export interface Association {
@@ -11,6 +11,9 @@ export interface Association {
 
 /** A value of a person: a word, a number, or null where the person has none. */
 export type FieldValue = string | number | boolean | null;
+
+/** From here on, two fields nearly determine each other. */
+export const STEREOTYPE = 0.8;
 
 /** Fields with more different values are cut into quarters if they are numbers, and otherwise left out: they name people. */
 const MOST_VALUES = 12;

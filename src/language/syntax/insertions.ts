@@ -1,7 +1,7 @@
-/** Text helpers for code actions: quotes around scalars, and the place of a new entry. */
-import { lineAt, lineOffsets, type Lines, quoted } from '../../text/lines.js';
-import { type Entry, entryOf, type TreeNode } from '../../syntax/node.js';
-import type { Tree } from '../../syntax/parse.js';
+/** Edits of a tree as text: quotes around scalars, and the place of a new entry. */
+import { lineAt, lineOffsets, type Lines, quoted } from '../text/lines.js';
+import { type Entry, entryOf, type TreeNode } from './node.js';
+import type { Tree } from './parse.js';
 
 /** A text as it is written on one line, in quotes only if needed. */
 export function written(text: string, flow = false): string {
@@ -71,4 +71,33 @@ const block = (rows: readonly string[], column: number, eol: string): string =>
 function onNewLine(tree: Tree, at: number, text: string): Insertion {
   const open = at > 0 && tree.text[at - 1] !== '\n';
   return { at, text: open ? eolOf(tree.text) + text : text };
+}
+
+/** Adds rows at the end of an entry, or of one of its sections. A missing section is created. */
+export function addInner(tree: Tree, { value }: Entry, section: string | null, rows: readonly string[]): Insertion | null {
+  const first = value.kind === 'map' && !value.flow ? value.entries[0] : undefined;
+  if (!first) return null;
+  const eol = eolOf(tree.text);
+  const column = columnOf(tree.lines, first.keyAt[0]);
+  if (section === null) return lines(tree, behind(tree, value), rows, column, eol);
+  const own = entryOf(value, section);
+  if (!own) return lines(tree, behind(tree, value), [`${section}:`, ...rows.map((row) => `  ${row}`)], column, eol);
+  const inner = own.value.kind === 'map' && !own.value.flow ? own.value.entries[0] : undefined;
+  return inner ? lines(tree, behind(tree, own.value), rows, columnOf(tree.lines, inner.keyAt[0]), eol) : null;
+}
+
+function lines(tree: Tree, at: number, rows: readonly string[], column: number, eol: string): Insertion {
+  const open = at > 0 && tree.text[at - 1] !== '\n';
+  return { at, text: (open ? eol : '') + rows.map((row) => (row === '' ? eol : `${' '.repeat(column)}${row}${eol}`)).join('') };
+}
+
+/** Adds a key with a value on one line to a map, or to one of its sections. Null where there is no place for it, or the key is there. */
+export function addKey(tree: Tree, value: TreeNode, section: string | null, key: string, text: string): Insertion | null {
+  const own = section === null ? undefined : entryOf(value, section);
+  if (own) return own.value.kind === 'map' ? addKey(tree, own.value, null, key, text) : null;
+  if (value.kind !== 'map' || entryOf(value, section ?? key)) return null;
+  const row = section === null ? `${key}: ${text}` : `${section}: { ${key}: ${text} }`;
+  const [first] = value.entries;
+  if (value.flow) return first ? { at: first.keyAt[0], text: `${row}, ` } : { at: value.at[0] + 1, text: ` ${row} ` };
+  return first ? lines(tree, behind(tree, value), [row], columnOf(tree.lines, first.keyAt[0]), eolOf(tree.text)) : null;
 }
