@@ -4,6 +4,7 @@ import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { ShownVerdict } from '../../protocol/claimCard.js';
 import type { Claim } from './claim.js';
 import type { Condition } from './conditions.js';
+import type { SpreadSources } from './spread.js';
 import type { ArmValues } from '../experiments/results/missingValues.js';
 
 /** In the order of a card. */
@@ -151,17 +152,8 @@ export interface CardFigures {
     /** The mean over all of them but combinations, as if seeds and specifications were both drawn at random; null where nothing varies. */
     readonly over: ClusteredMean | null;
   } | null;
-  /** The best division of the most runs that may be played, from the variances of these; null where wordings or seeds were not compared. */
-  readonly allocation: {
-    readonly runs: number;
-    readonly seeds: number;
-    readonly wordings: number;
-    /** Standard errors of the mean over seeds and wordings, and now. */
-    readonly error: number;
-    readonly now: number;
-    /** Shares of the variance of one run, 0..1. */
-    readonly shares: { readonly seeds: number; readonly wordings: number };
-  } | null;
+  /** Where the spread of runs comes from, and what more of them would buy; null where wordings or seeds were not compared. */
+  readonly allocation: SpreadSources | null;
   /** Of language models: whether the effect of later runs differs from that of earlier ones. Null where it is not known. */
   readonly drift: { readonly correlation: number; readonly p: number; readonly seeds: number; readonly of: number } | null;
   readonly cost: CardCost;

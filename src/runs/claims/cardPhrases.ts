@@ -157,7 +157,12 @@ export const CARD_PHRASES: readonly string[] = [
   marked('Line {0}'),
   marked('the strictest correction for {0} claims'),
   marked('{0} of {1} first prompts have a word of the claim.'),
-  marked(
-    'Of the variance of a run, {0} is due to seeds and {1} to wordings. {2} runs are best spent on {3} seeds under {4} wordings: standard error {5}, now {6}.',
-  ),
+  marked('Of the variance of a run, {0} is due to seeds, {1} to wordings and {2} to models.'),
+  marked('Of the variance of a run, {0} is due to seeds and {1} to wordings.'),
+  marked('The interval over seeds and wordings reaches ±{0} around the mean.'),
+  marked('{0} seeds under these wordings bring it to ±{1}.'),
+  marked('{0} wordings with these seeds bring it to ±{1}.'),
+  marked('More seeds alone do not bring it to ±{0}.'),
+  marked('More wordings alone do not bring it to ±{0}.'),
+  marked('{0} runs are best spent on {1} seeds under {2} wordings: standard error {3}, now {4}.'),
 ];

@@ -1,5 +1,4 @@
 /** The figures of a card, from the estimates of each condition. */
-import { allocatedError, bestAllocation, varianceComponents } from '../../analysis/evidence/allocation.js';
 import { clusteredMean } from '../../analysis/statistics/clusterRobust.js';
 import { oneShareWithin, pairedSharesWithin, twoSharesWithin } from '../../analysis/evidence/shareEquivalence.js';
 import { type Equivalence, equivalence } from '../../analysis/statistics/equivalence.js';
@@ -15,6 +14,7 @@ import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
 import type { CardCost, CardFigures, Flips, Look, RelativeSize, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
+import { allocationOf } from './spread.js';
 import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
 import type { Estimate } from './estimate.js';
 import { canMislead } from '../experiments/results/missingValues.js';
@@ -162,7 +162,7 @@ export function figuresOf(
       combination: { ...flipsOf(ended, whole), lost: combined.length - ended.length },
     },
     curve: curveOf(claim, estimates),
-    allocation: allocationOf(claim, estimates, budget),
+    allocation: isShare(claim) ? null : allocationOf(claim, estimates, budget),
     drift: order && written ? driftOf(claim, order, written) : null,
     cost,
   };
@@ -281,18 +281,6 @@ const flipsOf = (all: readonly Pick<UnderCondition, 'effect' | 'isSupported'>[],
 
 /** Without a margin, an effect is a share of seeds. */
 export const isShare = (claim: Claim): boolean => claim.kind === 'expectation' && !claim.hasMargin;
-
-/** Effects by seed as written and under each wording and perturbation, in the seeds that all of them have. */
-function allocationOf(claim: Claim, estimates: Estimates, { runs, arms }: NonNullable<AmongClaims['budget']>): CardFigures['allocation'] {
-  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind) && kind !== 'model' && kind !== 'combination');
-  const seeds = [...(kept[0]?.[1].bySeed.keys() ?? [])].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));
-  const components = isShare(claim) ? null : varianceComponents(seeds.map((seed) => kept.map(([, { bySeed }]) => bySeed.get(seed)!)));
-  const best = components && bestAllocation(components, Math.floor(runs / arms));
-  const whole = components ? components.seeds + components.wordings + components.rest : 0;
-  if (!components || !best || whole === 0) return null;
-  const shares = { seeds: components.seeds / whole, wordings: components.wordings / whole };
-  return { ...best, runs, now: allocatedError(components, seeds.length, kept.length), shares };
-}
 
 /**
  * As written, under each wording, perturbation and model, and under their combinations, in the seeds that all of them have. Combinations that

@@ -7,6 +7,7 @@ import type { Claim, ComparisonClaim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
 import { chanceWords, rangeWords } from './rowWords.js';
+import { spreadLines } from './spread.js';
 import { withoutWords } from '../experiments/results/missingValues.js';
 import type { Unpaid } from './unplayedConditions.js';
 import { isChanged } from './verdict.js';
@@ -39,7 +40,7 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
     modelRow(input),
     partsRow(input),
     ...BESIDE.map((row) => sideRow(row, input.beside)),
-    filled('cost', [...costLines(figures), ...allocationLines(figures)]),
+    filled('cost', [...costLines(figures), ...spreadLines(figures.allocation)]),
   ];
 }
 
@@ -292,15 +293,6 @@ function curveLines({ curve, flips }: CardFigures): readonly string[] {
 }
 
 /** What more runs would buy. */
-function allocationLines({ allocation }: CardFigures): readonly string[] {
-  if (!allocation) return [];
-  const { runs, seeds, wordings, error, now, shares } = allocation;
-  const share = (part: number): string => `${Math.round(100 * part)} %`;
-  return [
-    `Of the variance of a run, ${share(shares.seeds)} is due to seeds and ${share(shares.wordings)} to wordings. ${grouped(runs)} runs are best spent on ${grouped(seeds)} seeds under ${grouped(wordings)} wordings: standard error ${figureText(error)}, now ${figureText(now)}.`,
-  ];
-}
-
 function costLines({ cost: { runs, known, calls, tokens, money, seconds } }: CardFigures): readonly string[] {
   const before = known > 0 ? `, ${grouped(known)} of them played before` : '';
   const asked =

@@ -40,6 +40,7 @@ const ORACLES: readonly Oracle[] = [
   { script: 'statistics.py', modules: [...NUMPY, 'statsmodels'] },
   { script: 'tie_choices.py', modules: NUMPY },
   { script: 'empirical_networks.R', table: 'empirical_networks_sna.json', packages: ['sna', 'network', 'jsonlite'] },
+  { script: 'nested_means.R', packages: ['lme4', 'jsonlite'] },
   { script: 'people_statistics.R', packages: ['survey', 'polycor', 'mvtnorm', 'jsonlite'] },
 ];
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { answerVariety } from '../../../../src/analysis/index.js';
-import { allocatedError, bestAllocation, varianceComponents } from '../../../../src/analysis/evidence/allocation.js';
+import { allocatedError, allocatedHalfWidth, bestAllocation, neededFor } from '../../../../src/analysis/evidence/allocation.js';
 import { binomialAbove } from '../../../../src/analysis/evidence/binomial.js';
 import { trendOf } from '../../../../src/analysis/evidence/trend.js';
 import { normal } from '../../../../src/core/random/distributions.js';
@@ -59,20 +59,16 @@ describe('the exact test of a share', () => {
 });
 
 describe('the division of runs between seeds and wordings', () => {
-  it('estimates variances as an analysis of variance does', () => {
-    const table = [
-      [1.2, 0.7, 1.9],
-      [2.1, 1.4, 2.2],
-      [0.4, 0.3, 1.5],
-      [1.8, 1.1, 2.6],
-    ];
-    const found = varianceComponents(table)!;
-    // Mean squares of statsmodels, anova_lm(ols('y ~ C(seed) + C(wording)')).
-    const [seeds, wordings, rest] = [0.895555555555, 1.390833333333, 0.056388888888];
-    assert.ok(Math.abs(found.rest - rest) < 1e-9, JSON.stringify(found));
-    assert.ok(Math.abs(found.seeds - (seeds - rest) / 3) < 1e-9);
-    assert.ok(Math.abs(found.wordings - (wordings - rest) / 4) < 1e-9);
-    assert.equal(varianceComponents([[1, 2]]), null);
+  it('says how many seeds or wordings bring the interval to a width, or that none do', () => {
+    const components = { seeds: 1, wordings: 0.04, rest: 1 };
+    const [s, w] = [10, 6];
+    const now = allocatedHalfWidth(components, s, w);
+    const needed = neededFor(components, { s, w, wanted: 0.6 });
+    assert.ok(now > 0.6 && needed.seeds !== null && needed.seeds > s, JSON.stringify([now, needed]));
+    assert.ok(allocatedHalfWidth(components, needed.seeds, w) <= 0.6);
+    assert.ok(allocatedHalfWidth(components, needed.seeds - 1, w) > 0.6);
+    assert.equal(needed.wordings, null, 'ten seeds alone spread more');
+    assert.equal(neededFor({ seeds: 0, wordings: 1, rest: 1 }, { s, w, wanted: 0.6 }).seeds, null);
   });
 
   it('takes more wordings where wordings differ, and more seeds where seeds do', () => {
