@@ -14,7 +14,9 @@ async function main() {
   const { PLANTED_OUTCOMES, outcomeVerdict } = await load('test/support/plantedOutcomes.ts');
   const { VERDICTS } = await load('test/support/plantedVerdicts.ts');
   const { exactInterval } = await load('test/support/exactInterval.ts');
-  console.log(`| claim | outcome | seeds | ${VERDICTS.map((/** @type {string} */ kind) => kind.replace('_', ' ')).join(' | ')} | errors |`);
+  console.log(
+    `| claim | outcome | seeds | ${VERDICTS.map((/** @type {string} */ kind) => kind.replace('holds_open', 'holds, not under all').replace('_', ' ')).join(' | ')} | errors |`,
+  );
   console.log(`|---|---|---|${VERDICTS.map(() => '---').join('|')}|---|`);
   for (const planted of PLANTED_OUTCOMES) {
     const counts = new Map(VERDICTS.map((/** @type {string} */ kind) => [kind, 0]));

@@ -13,7 +13,9 @@ async function main() {
   const studies = { expectation: Number(process.argv[2] ?? 1000), comparison: Number(process.argv[3] ?? 1000) };
   const { PLANTED_VERDICTS, VERDICTS, verdictIn } = await load('test/support/plantedVerdicts.ts');
   const { exactInterval } = await load('test/support/exactInterval.ts');
-  console.log(`| claim | mind | ${VERDICTS.map((/** @type {string} */ kind) => kind.replace('_', ' ')).join(' | ')} | not right |`);
+  console.log(
+    `| claim | mind | ${VERDICTS.map((/** @type {string} */ kind) => kind.replace('holds_open', 'holds, not under all').replace('_', ' ')).join(' | ')} | not right |`,
+  );
   console.log(`|---|---|${VERDICTS.map(() => '---').join('|')}|---|`);
   for (const planted of PLANTED_VERDICTS) {
     const counts = new Map(VERDICTS.map((/** @type {string} */ kind) => [kind, 0]));

@@ -2,11 +2,13 @@
 
 import { english, marked, t, type Wording } from '../core/util/l10n.js';
 
-export type VerdictKind = 'holds' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
+/** `holds_open`: holds as written, and is not shown under other conditions, where a difference is not shown either. */
+export type VerdictKind = 'holds' | 'holds_open' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
 
 /** The words of each verdict, the same everywhere. */
 export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
   holds: 'holds',
+  holds_open: 'holds, not shown under all conditions',
   holds_under: 'holds under some conditions',
   depends_on: 'depends on a condition',
   not_shown: 'not shown',
@@ -17,6 +19,7 @@ export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
 const VERDICTS_WORDS: { readonly [K in VerdictKind]: string } = {
   ...VERDICT_WORDS,
   holds: marked('hold'),
+  holds_open: marked('hold, not shown under all conditions'),
   holds_under: marked('hold under some conditions'),
   depends_on: marked('depend on a condition'),
 };

@@ -59,8 +59,8 @@ const comparison = (
 const count = (least: number, of: number): PassRule => ({ kind: 'count', least, of });
 
 const NO_ALARM: readonly VerdictKind[] = ['not_shown'];
-const WEAK: readonly VerdictKind[] = ['holds', 'not_shown'];
-const NOT_EQUIVALENT: readonly VerdictKind[] = ['holds', 'holds_under', 'depends_on', 'not_shown'];
+const WEAK: readonly VerdictKind[] = ['holds', 'holds_open', 'not_shown'];
+const NOT_EQUIVALENT: readonly VerdictKind[] = ['holds', 'holds_open', 'holds_under', 'depends_on', 'not_shown'];
 
 export const PLANTED_OUTCOMES: readonly PlantedOutcome[] = [
   expectation('no effect', 12, NO_ALARM, normal),

@@ -24,7 +24,7 @@ export interface PlantedVerdict {
   readonly right: readonly VerdictKind[];
 }
 
-export const VERDICTS: readonly VerdictKind[] = ['holds', 'holds_under', 'depends_on', 'not_shown', 'equivalent'];
+export const VERDICTS: readonly VerdictKind[] = ['holds', 'holds_open', 'holds_under', 'depends_on', 'not_shown', 'equivalent'];
 
 const EFFECT = { expectation: 0.3, comparison: 0.4 } as const;
 
@@ -42,12 +42,11 @@ export const PLANTED_VERDICTS: readonly PlantedVerdict[] = KINDS.flatMap((claim)
   });
   return [
     planted('no effect', ['not_shown'], () => 0),
-    planted('effect', ['holds'], () => size),
-    // Without an effect under the other wording, chance turns its sign in about half of the studies.
-    planted('effect in the wording of the file only', ['holds_under', 'depends_on'], ({ kind }) => (kind === 'wording' ? 0 : size)),
+    planted('effect', ['holds', 'holds_open'], () => size),
+    planted('effect in the wording of the file only', ['holds_open', 'holds_under'], ({ kind }) => (kind === 'wording' ? 0 : size)),
     planted('effect that turns with the options', ['depends_on'], ({ id }) => (id === 'options' ? -size : size)),
     planted('no effect, with `matters`', ['equivalent'], () => 0, size),
-    planted('effect as large as `matters`', ['holds'], () => size, size),
+    planted('effect as large as `matters`', ['holds', 'holds_open'], () => size, size),
   ];
 });
 

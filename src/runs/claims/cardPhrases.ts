@@ -22,6 +22,7 @@ export const CARD_PHRASES: readonly string[] = [
   marked('not played'),
   marked('nothing to examine'),
   marked('holds'),
+  marked('holds, not shown under all conditions'),
   marked('holds under some conditions'),
   marked('depends on a condition'),
   marked('not shown'),

@@ -18,8 +18,9 @@ import { ALL_PLAYED, type Unplayed, unexaminedOf, unexaminedWords } from './unpl
  * 4. Its sign turns under a wording, a perturbation or a model, by the interval there and by the test of the difference: depends on it.
  * 5. It is not supported under some of them and the test of the difference finds that it is smaller there, or it has no value there, or runs of a
  *    comparison have no value so that the others can mislead: holds under the others.
- * 6. Otherwise it holds. Conditions under which it is neither supported nor found to be smaller are named: two results of which one is
- *    significant need not differ (Gelman and Stern 2006, Am. Stat. 60, 328).
+ * 6. It is not supported under some of them, and the test does not find that it is smaller there: holds, not shown under all conditions. Two results
+ *    of which one is significant need not differ (Gelman and Stern 2006, Am. Stat. 60, 328).
+ * 7. Otherwise it holds.
  *
  * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs and parts without which it
  * is not supported, and of the others how large the effect is with them. A difference that no test finds is not called equal: it has its
@@ -57,7 +58,7 @@ function ruled(claim: Claim, figures: CardFigures, lost: number, { unpaid, why }
   const open = unshown.length > 0 ? ` It is not shown under ${listed(unshown)}, but ${NO_GAP}.` : '';
   if (failed.length === 0 && blank.length === 0 && misled.length === 0)
     return verdict(
-      'holds',
+      unshown.length > 0 ? 'holds_open' : 'holds',
       `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${open}${sizeWords(figures)}${carriedWords(claim, figures)}`,
     );
   const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';

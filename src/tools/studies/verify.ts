@@ -27,7 +27,7 @@ export const verify = tool<VerifyInput>({
   title: 'Examine claims',
   effect: 'costs',
   description:
-    'Examines the claims of a .society file (expectations of scenarios, comparisons of experiments): effect, chance, null runs, power, other wordings and models, and which part carries them. Returns a verdict for each claim: holds, holds under some conditions, depends on a condition, not shown, or equivalent. With `claim`, all rows of its card. Runs that were played before are reused. The user is asked first.',
+    'Examines the claims of a .society file (expectations of scenarios, comparisons of experiments): effect, chance, null runs, power, other wordings and models, and which part carries them. Returns a verdict for each claim: holds, holds but not shown under all conditions, holds under some conditions, depends on a condition, not shown, or equivalent. With `claim`, all rows of its card. Runs that were played before are reused. The user is asked first.',
   input: inputOf(
     {
       file: text('Path of the .society file.'),

@@ -123,7 +123,7 @@ describe('verdicts of claims', () => {
       [{ kind: 'wording', id: 'plain' }, planted(0.9, 'e')],
       [{ kind: 'model', id: 'small' }, planted(0.02, 'f', 3)],
     ]);
-    assert.equal(unclear.kind, 'holds');
+    assert.equal(unclear.kind, 'holds_open');
     assert.equal(
       unclear.sentence,
       'It holds as written, and under wording plain. It is not shown under model small, but a difference to as written is not shown either.',
