@@ -48,8 +48,8 @@ export async function siteRuns(items) {
 /** The folder of the runs of this program with these files; those of others are deleted. @param {string} program */
 function keptFolder(program) {
   const hash = createHash('sha256').update(program);
+  // Runs next to an example are in a folder `.society`.
   for (const folder of ['examples', 'library'])
-    // Runs next to an example are in a folder `.society`.
     for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
       if (/\.(society|csv|md|txt|graphml)$/.test(path) && !/(^|[/\\])\.society([/\\]|$)/.test(path))
         hash.update(path).update(readFileSync(join(root, folder, path)));
