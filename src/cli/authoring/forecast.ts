@@ -17,6 +17,7 @@ import {
   type Forecast,
   forecastLine,
   forecastTable,
+  isLargeRun,
   loadModel,
   problemLine,
   usesLanguageModel,
@@ -24,7 +25,7 @@ import {
 } from '../../runs/index.js';
 import { argumentsOf, CHOICES, chosen } from '../terminal/arguments.js';
 import { fileUri, openLanguage } from '../terminal/files.js';
-import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { t } from '../../core/util/l10n.js';
 
 const BREATH_MS = 8;
@@ -70,6 +71,19 @@ export async function expectedOf({ society }: Resolved, model: ScenarioModel, us
   const fit = fitOf(estimate, machineMemory(), model.agents.crowds.length > 0);
   const line = t('estimate on this machine: {0}', estimateLine(estimate, usesLanguageModel(model)));
   return { estimate, lines: [line, ...(fit.kind === 'fits' ? [] : [fit.message])], never: fit.kind === 'never' };
+}
+
+/** Prints the time and memory of large runs, one after another, before the first. Rejects where they cannot fit. */
+export async function announceTime(
+  resolved: Resolved,
+  model: ScenarioModel,
+  { runs, used }: { readonly runs: number; readonly used: number },
+): Promise<void> {
+  if (!isLargeRun({ ...model, rounds: model.rounds * runs })) return;
+  const { lines, never } = await expectedOf(resolved, model, used);
+  for (const line of lines) aside(`${line}\n`);
+  if (runs > 1) aside(t('this is for each of {0}\n', plural(runs, 'run')));
+  if (never) throw new Error(t('The runs do not fit into memory, so none is played.'));
 }
 
 /** Before a run: the forecast and the addresses of its questions, where a language model is asked that is not free. */

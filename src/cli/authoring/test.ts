@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
+import { machineMemory } from '../../node/machine.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
@@ -24,7 +25,7 @@ import { terminalAccess } from '../terminal/access.js';
 import { annotations } from '../terminal/annotations.js';
 import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUris, notThere, openLanguage } from '../terminal/files.js';
-import { announceEgress } from './forecast.js';
+import { announceEgress, announceTime } from './forecast.js';
 import { type Case, junit } from '../terminal/junit.js';
 import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { english, t, type Wording } from '../../core/util/l10n.js';
@@ -167,6 +168,7 @@ const isUnread = ({ name, runs }: Case): boolean => name === ERRORS && runs.leng
 
 async function played(uri: string, scenario: string, { seed, options, language, token }: Testing): Promise<Tested> {
   const home = dirname(fileURLToPath(uri));
+  const { used } = machineMemory();
   return testScenario(
     uri,
     scenario,
@@ -181,6 +183,7 @@ async function played(uri: string, scenario: string, { seed, options, language, 
         announceEgress(resolved, model);
         return true;
       },
+      begins: ({ resolved, model }, runs) => announceTime(resolved, model, { runs, used }),
     },
     (run) =>
       aside(

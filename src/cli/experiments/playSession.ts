@@ -1,11 +1,15 @@
 /** Commands that play runs and keep them in a folder: their options, and the plans that one call plays. */
 import { availableParallelism } from 'node:os';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
+import { t } from '../../core/util/l10n.js';
+import { machineMemory } from '../../node/machine.js';
 import { folderFiles } from '../../node/ports.js';
 import { type ExperimentRun, inProcess, openKept, type Plan, type Played, type Player, Threads } from '../../runs/experiments/index.js';
 import { wholeNumber } from '../terminal/files.js';
+import { aside } from '../terminal/output.js';
 import type { GivenBudget } from '../terminal/spending.js';
 import type { AskingOptions } from './experimentConsent.js';
+import { expectedOfPlan } from './experimentTime.js';
 import { playPlan } from './playPlan.js';
 
 /** In the form that `argumentsOf` takes. */
@@ -59,6 +63,7 @@ export async function inPlaySession<T>(
   { folder, shownAs = folder, elsewhere = new Map(), isQuiet = false, isOneConsent = false }: SessionOptions,
   work: (session: PlaySession) => Promise<T>,
 ): Promise<T> {
+  const { used } = machineMemory();
   const asking = askingOptions(values);
   const workers = workersIn(values);
   const kept = await openKept(folderFiles(folder));
@@ -69,10 +74,18 @@ export async function inPlaySession<T>(
     await kept.keep(cell);
   };
   let mayAsk = values.yes;
+  let isEstimated = false;
   const play = async (plan: Plan): Promise<Played> => {
     // A new thread takes longer than most single runs.
     const alone = (token: CancellationToken): Player =>
       threads && plan.missing.length > 1 ? threads.player(plan.material) : inProcess(plan.material, token);
+    // The plans of a command are alike: the first that is large is estimated.
+    if (!isEstimated) {
+      const expected = await expectedOfPlan(plan, workers, used, false);
+      for (const line of expected?.lines ?? []) aside(`${line}\n`);
+      if (expected?.never) throw new Error(t('The runs do not fit into memory, so none is played.'));
+      isEstimated = expected !== null;
+    }
     const played = await playPlan(plan, {
       ...{ kept: { ...kept, keep }, folder: shownAs, asking: { ...asking, yes: mayAsk }, alone },
       // Several plans share the session: one of which nothing is missing has nothing to report.

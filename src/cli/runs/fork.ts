@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { asker, type OverrideRequest } from '../../engine/index.js';
+import { machineMemory } from '../../node/machine.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
 import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
@@ -11,6 +12,7 @@ import {
   type EditedFile,
   type ForkPoint,
   forkRun,
+  isLargeRun,
   type LiveRun,
   loadEdited,
   type RecordedRun,
@@ -19,7 +21,7 @@ import {
 import { compareRuns, firstDifference } from '../../runs/pastRoom.js';
 import { folderAbove, homeOf, terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { announceEgress } from '../authoring/forecast.js';
+import { announceEgress, expectedOf } from '../authoring/forecast.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
@@ -39,6 +41,7 @@ export async function fork(args: readonly string[]): Promise<number> {
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(t('fork needs one run folder.'));
   const at = pointOf(values.at);
+  const { used } = machineMemory();
   const dir = runFolder(path);
   const parent = await openRecording(path);
   const set = wantedOf(values, parent);
@@ -63,7 +66,10 @@ export async function fork(args: readonly string[]): Promise<number> {
   aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, groupedFor(live.options.fork!.at), groupedFor(parent.events.length)));
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);
-  const code = await play(live, resolved, place.dir, values.json ? 'nothing' : 'quiet');
+  const expected = isLargeRun(live.model) ? await expectedOf(resolved, live.model, used) : null;
+  for (const line of expected?.lines ?? []) aside(`${line}\n`);
+  if (expected?.never) return 1;
+  const code = await play(live, resolved, place.dir, values.json ? 'nothing' : 'quiet', expected?.estimate);
   // A fork that could not be kept cannot be compared.
   if (live.state !== 'failed') await tell(parent, place.dir, live, values.json ?? false);
   return code;

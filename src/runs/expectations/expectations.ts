@@ -51,6 +51,8 @@ export interface TestHost {
   readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
   /** Where a run is kept whose answers are paid for. */
   readonly place: (model: ScenarioModel) => Promise<TestPlace>;
+  /** Called before the first of `runs`. Rejects where they should not be played. */
+  readonly begins?: (loaded: Loaded & { ok: true }, runs: number) => Promise<void>;
   /** Called before the first run with minds that cost money; false asks no mind. */
   readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
 }
@@ -76,6 +78,7 @@ export async function testScenario(
   const asItIs: TestHost = { ...host, language: { ...host.language, resolve: () => Promise.resolve(file) } };
   const first = await loaded(uri, scenario, undefined, asItIs);
   const seeds = (host.seeds ?? seedsFor)(first.model);
+  await host.begins?.(first, seeds.length);
   const runs: SeedRun[] = [];
   // One ledger for all: the file's budget is the limit for the whole test.
   let ledger: Ledger | undefined;

@@ -68,7 +68,16 @@ scenarios: { s: { cast: [people], world: w, rounds: 9 } }
     assert.match(stderr, /^estimate on this machine: about \d+ MB, .* of a processor, a log of about \S+ MB$/m);
     const { estimate } = JSON.parse(stdout);
     assert.deepEqual(estimate.rehearsed, { agents: 6_000, rounds: 9 });
+    const forked = society('fork', 'crowd', '--at', 'round:8', '--out', 'forked');
+    assert.equal(forked.status, 0, forked.stderr);
+    assert.match(forked.stderr, /^estimate on this machine: about \d+ MB/m);
+    const expecting = crowd.replace('rounds: 9', "rounds: 9, expect: { more: { that: 'mean(all.x) > 1', in: 2 of 2 seeds } }");
+    writeFileSync(join(dir, 'crowd.society'), expecting);
+    const tested = society('test', 'crowd.society');
+    assert.equal(tested.status, 0, tested.stderr);
+    assert.match(tested.stderr, /^estimate on this machine: about \d+ MB[^]*^this is for each of 2 runs$/m);
     rmSync(join(dir, 'crowd.society'));
+    for (const folder of ['crowd', 'forked']) rmSync(join(dir, folder), { recursive: true });
   });
 
   it('reports that no model is asked where none is', () => {
