@@ -75,7 +75,7 @@ scenarios: { s: { cast: [people], world: w, rounds: 9 } }
     writeFileSync(join(dir, 'crowd.society'), expecting);
     const tested = society('test', 'crowd.society');
     assert.equal(tested.status, 0, tested.stderr);
-    assert.match(tested.stderr, /^estimate on this machine: about \d+ MB[^]*^this is for each of 2 runs$/m);
+    assert.match(tested.stderr, /^estimate on this machine: about \d+ MB[\s\S]*^this is for each of 2 runs$/m);
     rmSync(join(dir, 'crowd.society'));
     for (const folder of ['crowd', 'forked']) rmSync(join(dir, folder), { recursive: true });
   });
