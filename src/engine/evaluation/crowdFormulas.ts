@@ -19,10 +19,12 @@ import { agentRows } from './participants.js';
 export function valueInColumns(source: string, columns: StateColumns, steps: number): Value | undefined {
   const known = columns.values.get(source);
   if (known !== undefined) return known;
+  if ((columns.tooLong.get(source) ?? 0) >= steps) return undefined;
   const compiled = compileRows(source, { ...columns, draws: null }, {}, { left: steps });
   if (!compiled.ok || compiled.kind === 'agent') return undefined;
   const value = evaluated(compiled);
-  if (value !== undefined) columns.values.set(source, value);
+  if (value === undefined) columns.tooLong.set(source, steps);
+  else columns.values.set(source, value);
   return value;
 }
 

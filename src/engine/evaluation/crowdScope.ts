@@ -41,6 +41,8 @@ interface Naming {
 /** The columns of a state. Their values are those of the formulas without local names that were evaluated in it, by their text. */
 export interface StateColumns extends Omit<ColumnScope, 'draws'> {
   readonly values: Map<string, Value>;
+  /** Of such formulas that took more steps than they may: how many they might take. Work that pauses asks for them again. */
+  readonly tooLong: Map<string, number>;
 }
 
 /** The columns at a moment, without random numbers. They are the same object for the same state. */
@@ -79,6 +81,7 @@ function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateCol
   return {
     agents: size,
     values: new Map(),
+    tooLong: new Map(),
     field: (name) => fieldNamed(model, state, name),
     name: (name) => {
       const known = names.get(name);
