@@ -32,7 +32,7 @@ interface NestedMean {
  * J. Stat. Softw. 67(1), §3.4), for layouts that are crossed or nested, balanced or not. Its degrees of freedom are those of
  * Satterthwaite (1946, Biometrics Bull. 2, 110), from the curvature of the likelihood without components that are 0, and at most one less
  * than the levels of any factor whose component is above 0. Null where a factor has fewer than two levels or as many as there are values,
- * and where nothing varies.
+ * and where nothing is left that factors do not explain.
  */
 export function nestedMean(values: readonly NestedValue[]): NestedMean | null {
   const all = values.map(({ value }) => value);
@@ -42,9 +42,10 @@ export function nestedMean(values: readonly NestedValue[]): NestedMean | null {
   const layout = layoutOf(values.map((one) => ({ ...one, value: (one.value - middle) / scale })));
   if (layout.sizes.some((size) => size < 2 || size >= all.length)) return null;
   const ratios = bestRatios(layout);
+  // Without a rest the likelihood has no maximum, and the largest ratio that is looked at says nothing.
+  if (ratios.some((ratio) => ratio > 0.9 * MOST_RATIO)) return null;
   const { b, squares, precision } = solved(layout, ratios);
   const rest = squares / (all.length - 1);
-  if (!(rest > 1e-20)) return null;
   const components = ratios.map((ratio) => rest * ratio * ratio);
   const variance = rest / precision;
   const error = scale * Math.sqrt(variance);

@@ -43,7 +43,7 @@ describe('means over seeds, wordings and personas', () => {
         );
     });
 
-  it('have no interval where a factor has one level, as many levels as values, or nothing varies', () => {
+  it('have no interval where a factor has one level, as many levels as values, or factors explain all', () => {
     const table = (values: readonly number[], levelsOf: (i: number) => readonly string[]) =>
       nestedMean(values.map((value, i) => ({ value, levels: levelsOf(i) })));
     const crossed = (i: number): readonly string[] => [String(i % 2), String(i >> 1)];
@@ -56,6 +56,22 @@ describe('means over seeds, wordings and personas', () => {
       null,
     );
     assert.equal(table([0.1, 0.1, 0.1, 0.1], crossed), null);
+    const bySeed = [1, 2, 4, 3, 7].flatMap((own) => [own, own]);
+    assert.equal(table(bySeed, crossed), null, 'each wording gives the same');
+    assert.equal(
+      table(
+        bySeed.map((own, i) => own + 0.3 * (i % 2)),
+        crossed,
+      ),
+      null,
+      'each wording shifts by the same',
+    );
+    assert.ok(
+      table(
+        bySeed.map((own, i) => own + 0.01 * ((i * 7) % 5)),
+        crossed,
+      ),
+    );
     assert.ok(table([1, 2, 4, 3.5], crossed));
   });
 
