@@ -25,6 +25,9 @@ const SPECIFICATIONS: ReadonlySet<ConditionKind> = new Set(['written', 'wording'
 /** The level of a claim whose rule names none. */
 const LEVEL = 0.05;
 
+/** The level of one side of an interval, which p must be below where nothing varies. */
+const SIDE = 0.025;
+
 /** The estimates of one claim, by condition, in the order in which they were played. */
 type Estimates = readonly (readonly [Condition, Estimate])[];
 
@@ -67,7 +70,7 @@ function isSupported(claim: Claim, { effect, interval, p, runs, n, held, lost }:
   if (claim.kind === 'comparison') return true;
   const { rule } = claim;
   if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * runs - 1e-9);
-  return n >= runs && (rule.kind === 'test' || interval === null || interval.low > 0);
+  return n >= runs && (rule.kind === 'test' || (interval ? interval.low > 0 : by < SIDE));
 }
 
 /** The claim under a condition, without the figures that need the whole row. `written` is its estimate as the file is written. */
