@@ -8,7 +8,7 @@ import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { pairedSharesPower, sharesNeeded, twoSharesPower } from '../../analysis/evidence/sharePower.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean, tQuantile } from '../../analysis/statistics/studentT.js';
-import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
+import { specificationCurve } from '../../analysis/evidence/specificationCurve.js';
 import { trendOf } from '../../analysis/evidence/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';

@@ -6,7 +6,7 @@ import { clusteredMean } from '../../../../src/analysis/statistics/clusterRobust
 import { equivalence } from '../../../../src/analysis/statistics/equivalence.js';
 import { type TestForm, tPower, valuesNeeded } from '../../../../src/analysis/statistics/power.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
-import { specificationCurve } from '../../../../src/analysis/statistics/specificationCurve.js';
+import { specificationCurve } from '../../../../src/analysis/evidence/specificationCurve.js';
 import { spreadOfDifference, tQuantile } from '../../../../src/analysis/statistics/studentT.js';
 import { rng } from '../../../../src/core/random/rng.js';
 import { normal } from '../../../../src/core/random/distributions.js';

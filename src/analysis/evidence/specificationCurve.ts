@@ -1,6 +1,6 @@
 /** One result under many specifications of the same study: the curve of its effects, and a test of all of them together. */
 import type { Rng } from '../../core/random/rng.js';
-import { tQuantile } from './studentT.js';
+import { tQuantile } from '../statistics/studentT.js';
 
 /** A way to ask the same question: the effect of each seed under it, in the order of the seeds, the same for all. */
 interface Specification {
