@@ -117,10 +117,12 @@ const words = (text: string, from: RegExp): string[] => all(from.exec(text)?.[0]
 function codesInSources(): Set<string> {
   const language = sources('src/language').join('\n');
   const unused = readFileSync('src/language/checks/ids/unusedDefinitions.ts', 'utf8');
+  const hints = readFileSync('src/language/checks/study/studyFixes.ts', 'utf8');
   return new Set([
     ...all(language, /\b(?:errorAt|warningAt|infoAt)\(\s*'([a-z-]+)'/g),
     ...all(language, /\bcode: '([a-z]+(?:-[a-z]+)+)'/g),
     ...words(unused, /^type Kind = .*;$/m).map((kind) => `unused-${kind}`),
+    ...words(hints, /^export type HintName = .*;$/m).map((name) => `study-${name}`),
     ...words(readFileSync('src/expr/values/value.ts', 'utf8'), /type ProblemCode =[^;]*;/).map((code) => `expression-${code}`),
   ]);
 }
@@ -134,7 +136,7 @@ describe('completeness of the catalogue', () => {
 
   it('finds no code that is made in an unknown way', () => {
     const dynamic = sources('src/language').flatMap((text) => all(text, /\b(?:errorAt|warningAt|infoAt)\(\s*([^'\s][^,)]*)[,)]/g));
-    const known = ['code', 'code: string', 'target.code', '`expression-${problem.code}`', '`unused-${kind}`'];
+    const known = ['code', 'code: string', 'target.code', '`expression-${problem.code}`', '`unused-${kind}`', '`study-${name}`'];
     assert.deepEqual(
       dynamic.filter((argument) => !known.includes(argument)),
       [],
