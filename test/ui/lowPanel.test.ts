@@ -20,7 +20,7 @@ describe('the panel with the bottom panel open', function () {
     const seen = async (of: string): Promise<number> => (await panel.locator(of).first().boundingBox())?.height ?? 0;
     // Another run of this window may have left another tab chosen.
     await panel.getByRole('tab', { name: 'Conversation' }).click();
-    for (let wait = 0; wait < 100 && (await seen('.trace .scroller')) <= 120; wait++) await studio.page.waitForTimeout(50);
+    for (let wait = 0; wait < 600 && (await seen('.trace .scroller')) <= 120; wait++) await studio.page.waitForTimeout(50);
     assert.ok((await seen('.trace .scroller')) > 120, `the conversation can be read: ${await seen('.trace .scroller')} pixels`);
     assert.ok(await panel.locator('canvas').first().isHidden());
     await tab.focus();
