@@ -1,6 +1,6 @@
 /**
  * The mean of values that share levels of several random factors, such as seeds, wordings and personas, and how much of what varies comes
- * from each. No kept package for Node fits such models, so the likelihood is ours.
+ * from each. The packages of this project fit no such models, so the likelihood is ours.
  */
 import { ln } from '../../core/util/math.js';
 import { inverted } from './matrices.js';

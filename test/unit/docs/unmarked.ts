@@ -24,7 +24,7 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
   },
   {
     page: 'docs/evidence.md',
-    begins: 'Prompts that are perturbed shift',
+    begins: 'Prompts that are perturbed can shift',
     reason: 'a simulation; test/unit/analysis/statistics/perturbedPrompts.test.ts repeats it',
   },
   {
