@@ -23,6 +23,8 @@ import { type Played, played, type Ready, ready } from './support/playSociety.js
 
 const [FEW, SOME, HALF, MANY] = [10_000, 100_000, 500_000, 1_000_000];
 const ROUNDS = 20;
+/** The workload of TieTalk is 100 ticks: ties are many and stay about as many after some 50. */
+const TICKS = 100;
 const TALK_ROUNDS = 10;
 const ONE_CORE = ['--single-threaded-gc'];
 
@@ -46,7 +48,10 @@ interface Times {
 
 const REPEATS = 5;
 
-/** How many times a society and its peers are played in turn. */
+/** Milliseconds that a seek may take, so that it seems immediate. */
+const SEEK = 100;
+
+/** How many times a society and its peers are played in turn, and each moment is sought. */
 const BESIDE = 3;
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -134,7 +139,8 @@ async function log(): Promise<Log> {
 }
 
 interface Seeks {
-  /** Milliseconds of a core: the longest seek, and a round of the typed loop. */
+  /** Milliseconds of a core: the median of the slowest moment, the longest single seek, and a round of the typed loop. */
+  readonly usual: number;
   readonly longest: number;
   readonly round: number;
 }
@@ -143,15 +149,18 @@ async function seeks(): Promise<Seeks> {
   const { timeline } = await playedFor(await ready(epidemic(MANY, ROUNDS)), ROUNDS);
   const last = timeline.events.length - 1;
   for (let i = 0; i <= 20; i++) timeline.at(Math.floor((last * i) / 20));
-  let longest = 0;
-  for (let i = 0; i <= 50; i++) {
-    // In an order that goes back and forth.
-    const begun = coreSeconds();
-    const state = timeline.at(Math.floor((last * ((i * 19) % 51)) / 51));
-    longest = Math.max(longest, coreSeconds() - begun);
-    if (state.seq < -1) throw new Error('there is no state');
-  }
-  return { longest: longest * 1_000, round: epidemicLoop(MANY, 5).round * 1_000 };
+  // In an order that goes back and forth, several times. V8 collects garbage in one of some fifty seeks, which a median leaves out.
+  const times = Array.from({ length: 51 }, (): number[] => []);
+  for (let repeat = 0; repeat < BESIDE; repeat++)
+    for (const i of times.keys()) {
+      const moment = (i * 19) % 51;
+      const begun = coreSeconds();
+      const state = timeline.at(Math.floor((last * moment) / 51));
+      times[moment]!.push(coreSeconds() - begun);
+      if (state.seq < -1) throw new Error('there is no state');
+    }
+  const [usual, longest] = [Math.max(...times.map(median)), Math.max(...times.flat())];
+  return { usual: usual * 1_000, longest: longest * 1_000, round: epidemicLoop(MANY, 5).round * 1_000 };
 }
 
 interface Measured {
@@ -183,17 +192,17 @@ interface Talks {
 
 /** The rounds of TieTalk after the first one. Throws if its means are more than 2 % from those of the loop, or from those of a peer. */
 async function talks(): Promise<Talks> {
-  const society = await ready(tieTalk(SOME, ROUNDS + 1));
+  const society = await ready(tieTalk(SOME, TICKS + 1));
   await playedFor(society, 2);
   tieTalkLoop(SOME, 2);
   const first = await playedFor(society, 1);
-  const all = await playedFor(society, ROUNDS + 1);
-  const loop = tieTalkLoop(SOME, ROUNDS + 1);
+  const all = await playedFor(society, TICKS + 1);
+  const loop = tieTalkLoop(SOME, TICKS + 1);
   for (const id of ['utility', 'ties'] as const) {
     const value = all.timeline.head.measures.find(({ measure }) => measure === id)?.values.at(-1);
     if (!(Math.abs((value ?? 0) - loop[id]) < 0.02 * loop[id])) throw new Error(`the mean of ${id} is ${value}, in the loop ${loop[id]}`);
   }
-  return { ours: (all.seconds - first.seconds) / ROUNDS, loop: loop.round };
+  return { ours: (all.seconds - first.seconds) / TICKS, loop: loop.round };
 }
 
 /** Seconds of a core for a round of a society of ours and of the peers, by their names; null where one cannot be installed. */
@@ -202,14 +211,18 @@ interface Beside<Ours> {
   readonly peers: readonly (readonly [Peer, number | null])[];
 }
 
-/** Plays a society and the same societies of the peers in turn, several times, each in a process of its own. The peers have the medians. */
+/**
+ * Plays a society and the same societies of the peers in turn, several times, each in a process of its own. The peers have the medians.
+ * Mesa plays TieTalk once: it takes most of a minute, and its figure is several times from its goal.
+ */
 async function beside<Ours>(society: 'epidemic' | 'tieTalk', play: () => Promise<Ours>): Promise<Beside<Ours>> {
   const ours: Ours[] = [];
   const rounds = new Map<Peer, number[]>(PEERS.map((peer) => [peer, []]));
   for (let i = 0; i < BESIDE; i++) {
     ours.push(await play());
     for (const [peer, found] of rounds) {
-      const figures = peerFigures(peer, society, SOME, ROUNDS + 1);
+      if (society === 'tieTalk' && peer === 'Mesa' && i > 0) continue;
+      const figures = peerFigures(peer, society, SOME, 1 + (society === 'tieTalk' ? TICKS : ROUNDS));
       if (figures) found.push(figures.round);
     }
   }
@@ -303,7 +316,9 @@ async function main(): Promise<void> {
   });
   const sought = await child<Seeks>('seeks');
   const waits = { unit: 'ms of a core', against: 'peer' } as const;
-  print({ ...waits, name: `longest seek in ${ROUNDS} rounds, ${size(MANY)}`, ours: sought.longest, peer: sought.round, goal: 2 });
+  const moments = `${ROUNDS} rounds, ${size(MANY)}`;
+  print({ ...waits, name: `seek to the slowest moment of ${moments}`, ours: sought.usual, peer: sought.round, goal: 2 });
+  print({ ...waits, name: `longest single seek in ${moments}`, against: 'limit', ours: sought.longest, limit: SEEK, goal: 1 });
   const together = await child<Mixed>('mixed');
   print({
     ...{ name: `100 agents with minds among ${size(SOME)}, ${TALK_ROUNDS} rounds`, unit: 's of a core', ours: together.crowd },
