@@ -44,10 +44,7 @@ interface Tested {
 }
 
 /** `more`: the search has paused, and continues when it is called with the same event. */
-type Found =
-  | { readonly kind: 'hit'; readonly agent: AgentId | null }
-  | { readonly kind: 'none' }
-  | ({ readonly kind: 'more' } & Tested);
+type Found = { readonly kind: 'hit'; readonly agent: AgentId | null } | { readonly kind: 'none' } | ({ readonly kind: 'more' } & Tested);
 
 export type RowSearch = (searched: Searched) => Found;
 

@@ -10,7 +10,16 @@ import type { AgentId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { memoByPair } from '../../core/util/memo.js';
-import { agentsMeant, agentValue, letPause, type PassSteps, type ScenarioModel, modelAt, rowsHolding, scopeOf } from '../../engine/index.js';
+import {
+  agentsMeant,
+  agentValue,
+  letPause,
+  type PassSteps,
+  type ScenarioModel,
+  modelAt,
+  rowsHolding,
+  scopeOf,
+} from '../../engine/index.js';
 import { compileExpression, ExprFault, namesRead, parseWhole, type Scope, type Value } from '../../expr/index.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 import { type ConditionAt, STEPS_IN_COLUMNS } from '../breakpoints/rowSearch.js';
@@ -23,6 +32,9 @@ export type Answered =
 
 /** Most steps over records without a pause: at most about 50 ms. */
 const STEPS_BY_RECORD = 250_000;
+
+/** Most agents that a condition reads by a name for one of many agents. */
+const MOST_RECORDS = 20_000;
 
 /** Names of the moment that differ from agent to agent. */
 const OF_THE_AGENT: ReadonlySet<string> = new Set(['me', 'agent', 'target', 'event']);
@@ -53,13 +65,7 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
  * The value of an expression at a moment, or a message that says what is wrong with it. The result is a function that can pause (see
  * `inTurns`); called alone it runs to its end.
  */
-export function askedAt(
-  model: ScenarioModel,
-  state: State,
-  event: SimEvent | null,
-  agent: AgentId | null,
-  source: string,
-): () => Answered {
+export function askedAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, source: string): () => Answered {
   const compiled = compileExpression(source);
   if (!compiled.ok) return () => ({ ok: false, message: compiled.errors[0]?.message ?? t('This is not a valid expression.') });
   const now = modelAt(model, state.seq);
@@ -118,8 +124,13 @@ function scopeAt(model: ScenarioModel, state: State, locals: Locals, pass?: Pass
   const known = new Map<string, Value | undefined>();
   return {
     lookup: (name) => {
-      if (!known.has(name)) known.set(name, scope.lookup(name));
-      return known.get(name);
+      if (known.has(name)) return known.get(name);
+      // The records of many agents would be made for each of many agents.
+      if (isCrowd && pass && !Object.hasOwn(locals, name) && (agentsMeant(model, state, name)?.length ?? 0) > MOST_RECORDS)
+        throw new ExprFault('step-limit', '');
+      const value = scope.lookup(name);
+      known.set(name, value);
+      return value;
     },
     get host() {
       return (shared.host ??= { ...scope.host, agent: byId(model, state) });

@@ -208,7 +208,12 @@ export class Inspector {
     const listed = this.#agentsIn(source, frameId);
     return after(listed ?? after(this.#valueOf(source, frameId), (value) => itemOf('', value)), ({ value, type, children }) => {
       const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
-      return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
+      return {
+        result: value,
+        variablesReference: reference,
+        ...(type === undefined ? {} : { type }),
+        ...(children ? counts(children) : {}),
+      };
     });
   }
 

@@ -25,7 +25,11 @@ interface NewValue {
 }
 
 /** Overrides the item at the end of the recording and gives its new value, or the fork that has it. Throws `Refused` where that fails. */
-export function applyOverride(debuggee: Debuggee, what: OverrideTarget, { source, answered }: NewValue): { readonly value: string } | ChildConfig {
+export function applyOverride(
+  debuggee: Debuggee,
+  what: OverrideTarget,
+  { source, answered }: NewValue,
+): { readonly value: string } | ChildConfig {
   const { run, state } = debuggee;
   const request = overrideRequestOf(what, source, state, answered);
   if (!standsThere(debuggee, what)) return childOf(run, { at: forkedAt(debuggee, what), set: [request] });

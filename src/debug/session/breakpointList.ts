@@ -170,8 +170,7 @@ export class Breakpoints {
     if (typeof made === 'string') return made;
     const { condition } = made.breakpoint.matches;
     const holds: Breakpoint['holds'] = condition
-      ? (state, event) =>
-          condition({ event, state, before: () => state, agent: null, isTime: () => false }).kind === 'hit'
+      ? (state, event) => condition({ event, state, before: () => state, agent: null, isTime: () => false }).kind === 'hit'
       : undefined;
     return { ...made, breakpoint: { ...made.breakpoint, ends, holds, fault } };
   }

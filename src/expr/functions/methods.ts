@@ -43,7 +43,10 @@ const inSlices = (make: () => { readonly step: (given: Value, item: Value) => bo
         yield;
         begun = meter.left;
       }
-      const known = step(forOne(meter, () => lambda(item, i)), item);
+      const known = step(
+        forOne(meter, () => lambda(item, i)),
+        item,
+      );
       if (known !== null) return known;
     }
     return end;
