@@ -55,7 +55,7 @@ export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
 export { belongingNow } from './evaluation/participants.js';
 export { agentsMeant, rowsHolding } from './evaluation/rowCondition.js';
-export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
+export { agentValue, letPause, type PassSteps, scopeOf, standardMeasures, stepsIn } from './evaluation/scope.js';
 export type { OverrideRequest } from '../core/events/overrides.js';
 export { DeterminismError, follow, following, isManualStep, openQuestions, stepEnd } from './plan/resume.js';
 export { WITHHELD } from './evaluation/privateHiding.js';

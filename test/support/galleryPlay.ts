@@ -133,7 +133,7 @@ const faultsOf = ({ timeline }: LiveRun, problem: string | null): readonly strin
 
 /** A number to six digits, or words; a value that cannot be computed gives the reason. */
 function shownBy({ model, timeline }: LiveRun, expression: string): number | string {
-  const answered = askedAt(model, timeline.head, null, null, expression);
+  const answered = askedAt(model, timeline.head, null, null, expression)();
   if (!answered.ok) return answered.message;
   return typeof answered.value === 'number' ? Number(answered.value.toPrecision(6)) : valueWords(answered.value as Json);
 }

@@ -65,6 +65,22 @@ function stepped(work: Work, works: Work[]): boolean {
 }
 
 /**
+ * A pure function whose long work can be left. Each call continues it until it ends, or until `isTime` holds after a slice; null if it was
+ * left.
+ */
+export function resumable<T>(work: () => T): (isTime: () => boolean) => { readonly value: T } | null {
+  const works: Session['works'] = new Map();
+  return (isTime) => {
+    try {
+      return { value: session.within({ works, isTime }, work) };
+    } catch (error) {
+      if (isPause(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/**
  * The result of a pure function whose long work pauses when `rest` gives a promise, which is then awaited. Null once the result is no
  * longer wanted. It is a promise only if there was a pause.
  */
@@ -73,19 +89,12 @@ export function inTurns<T>(
   rest: () => Promise<void> | undefined,
   isWanted: () => boolean = () => true,
 ): T | Promise<T | null> {
-  const held: { pause: Promise<void> | undefined } = { pause: undefined };
-  const own: Session = { works: new Map(), isTime: () => (held.pause = rest()) !== undefined };
-  const tried = (): { readonly value: T } | null => {
-    try {
-      return { value: session.within(own, work) };
-    } catch (error) {
-      if (isPause(error)) return null;
-      throw error;
-    }
-  };
+  let pause: Promise<void> | undefined;
+  const continued = resumable(work);
+  const tried = (): { readonly value: T } | null => continued(() => (pause = rest()) !== undefined);
   const resumed = async (): Promise<T | null> => {
     for (;;) {
-      await held.pause;
+      await pause;
       if (!isWanted()) return null;
       const again = tried();
       if (again) return again.value;

@@ -37,18 +37,13 @@ export function hitTest(text: string): HitTest | null {
   }
 }
 
-/** Agents of one event that a slow condition tests without a pause. */
-const AGENTS_AT_ONCE = 4_096;
-
 export class Matches {
   readonly #found: number[] = [];
   /** The agents of matches in events of many agents, by event. */
   readonly #agents = new Map<number, AgentId>();
-  /** The first event that has not been searched, and how many of its rows have been. */
+  /** The first event that has not been searched, and how many of its rows have been if its search has paused. */
   #next = 0;
-  #row = 0;
-  /** How many rows of that event are tested one by one. */
-  #rows = 0;
+  #rows: { readonly looked: number; readonly of: number } | null = null;
   /** Step of the last match. */
   #step = -1;
   /** The state before the first event that has not been searched, where a condition has needed one. */
@@ -74,19 +69,20 @@ export class Matches {
 
   /** The agents of the event that is being searched agent by agent: how many have been tested; null if there is none. */
   get agents(): { readonly looked: number; readonly of: number } | null {
-    return this.#row > 0 ? { looked: this.#row, of: this.#rows } : null;
+    return this.#rows;
   }
 
   /**
-   * Searches the events up to `seq`, or a part of them where a condition is slow for the many agents of one event: `looked` says how
-   * far. `state`: the one before the first of them, where the caller has it.
+   * Searches the events up to `seq`, or a part of them where the search is slow and `isTime` holds: `looked` says how far. `state`: the
+   * one before the first of them, where the caller has it.
    */
-  look(seq: number, state?: State): void {
+  look(seq: number, { isTime = () => false, state }: { readonly isTime?: () => boolean; readonly state?: State | undefined } = {}): void {
     const { events } = this.timeline;
     const last = Math.min(seq, events.length - 1);
     const at = this.#next - 1;
     let behind = this.condition ? ([state, this.#state].find((one) => one?.seq === at) ?? null) : null;
-    for (; this.#next <= last; this.#next++) {
+    for (const first = this.#next; this.#next <= last; this.#next++) {
+      if (this.isSlow && this.#next > first && isTime()) break;
       const event = events[this.#next]!;
       const before = behind;
       if (behind) behind = reduce(behind, event);
@@ -94,15 +90,14 @@ export class Matches {
       if (this.condition) {
         behind ??= this.timeline.at(event.seq);
         const found = this.condition({
-          ...{ event, state: behind, agent: this.test.agent, from: this.#row, most: AGENTS_AT_ONCE },
+          ...{ event, state: behind, agent: this.test.agent, isTime },
           before: () => before ?? this.timeline.at(event.seq - 1),
         });
+        this.#rows = found.kind === 'more' ? found : null;
         if (found.kind === 'more') {
-          [this.#row, this.#rows] = [found.from, found.of];
           this.#state = before;
           return;
         }
-        this.#row = 0;
         if (found.kind === 'none') continue;
         if (found.agent !== null) this.#agents.set(event.seq, found.agent);
       } else if (this.test.agent !== null) this.#agents.set(event.seq, this.test.agent);
@@ -110,13 +105,6 @@ export class Matches {
       this.#found.push(event.seq);
     }
     this.#state = behind;
-  }
-
-  /** Searches all events up to `seq`. */
-  lookAll(seq: number, state?: State): void {
-    const last = Math.min(seq, this.timeline.events.length - 1);
-    this.look(last, state);
-    while (this.#next <= last) this.look(last);
   }
 
   /** The agent of the hit at `seq`, where the hit is about one agent. */
@@ -159,8 +147,8 @@ export interface Breakpoint {
   readonly matches: Matches;
   /** It ignores what was recorded before the run continued. */
   readonly onlyLive: boolean;
-  /** A log point: its output at an event. It never stops. */
-  readonly log: ((state: State, event: SimEvent, agent: AgentId | null) => string) | null;
+  /** A log point: its output at an event, which can pause. It never stops. */
+  readonly log: ((state: State, event: SimEvent, agent: AgentId | null) => () => string) | null;
   /** It also stops where a run ended in this state, if the condition holds there. */
   readonly ends?: RunState | undefined;
   readonly holds?: ((state: State, event: SimEvent) => boolean) | undefined;

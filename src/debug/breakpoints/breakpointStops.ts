@@ -10,8 +10,9 @@ import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from './breakpointMatches.js';
 import type { Stop } from '../run/stopTypes.js';
 
-export interface Printed {
-  readonly text: string;
+interface Printing {
+  /** The text; it can pause. */
+  readonly text: () => string;
   readonly event: SimEvent;
 }
 
@@ -63,13 +64,19 @@ export function hitsOf(all: readonly Breakpoint[], most: number): number[] {
   return [...seqs].sort((a, b) => a - b).slice(0, most);
 }
 
-/** The output of log points from one event to another. */
-export function printedIn(all: readonly Breakpoint[], timeline: Timeline, from: number, to: number, recorded: number): Printed[] {
-  const printed: Printed[] = [];
+/** The output of log points from one event to another, each made when it is asked for. */
+export function* printedIn(
+  all: readonly Breakpoint[],
+  timeline: Timeline,
+  from: number,
+  to: number,
+  recorded: number,
+): Generator<Printing, void, undefined> {
   for (const one of all) {
     if (!one.log) continue;
-    for (let seq = next(one, from, recorded); seq !== null && seq <= to; seq = next(one, seq, recorded))
-      printed.push({ text: one.log(timeline.at(seq), timeline.events[seq]!, one.matches.agentAt(seq)), event: timeline.events[seq]! });
+    for (let seq = next(one, from, recorded); seq !== null && seq <= to; seq = next(one, seq, recorded)) {
+      const event = timeline.events[seq]!;
+      yield { event, text: one.log(timeline.at(seq), event, one.matches.agentAt(seq)) };
+    }
   }
-  return printed;
 }

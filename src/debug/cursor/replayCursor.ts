@@ -9,7 +9,8 @@ import { changesMany } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { RunState } from '../../protocol/summary.js';
 import type { Gate } from '../run/stepGate.js';
-import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointStops.js';
+import { inTurns } from '../../core/util/pauses.js';
+import { firstStop, lastStop, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointStops.js';
 import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from '../breakpoints/breakpointMatches.js';
 import type { Search } from '../run/progress.js';
@@ -32,8 +33,23 @@ interface Way {
   readonly agent: AgentId | null;
 }
 
-/** Events that are searched without a pause. */
+/** Events that are searched without a pause, unless the search is slow. */
 const AT_ONCE = 4_096;
+
+/** Milliseconds that a slow search takes without a pause. */
+const SEARCH_MS = 8;
+
+/** Output of a log point. */
+interface Printed {
+  readonly text: string;
+  readonly event: SimEvent;
+}
+
+/** Whether those milliseconds have passed since this call. */
+function searchTime(): () => boolean {
+  const end = performance.now() + SEARCH_MS;
+  return () => performance.now() >= end;
+}
 
 export class Debuggee implements Disposable {
   readonly #stopped = new Emitter<Stop>();
@@ -57,7 +73,7 @@ export class Debuggee implements Disposable {
   #head: State | undefined;
   #isOver = false;
   /** How the run ended, after it has ended. */
-  #end: RunState = 'running';
+  #outcome: RunState = 'running';
 
   readonly onStop: Event<Stop> = this.#stopped.event;
   readonly onPrint: Event<Printed> = this.#printed.event;
@@ -195,7 +211,35 @@ export class Debuggee implements Disposable {
   /** Searches the recording for the target; where the target is later, the run continues. */
   async #search(): Promise<void> {
     this.gate.hold();
-    if (await this.#look(() => this.#last)) this.#goOn();
+    if ((await this.#look(() => this.#last)) && (await this.#print())) this.#goOn();
+  }
+
+  /** Prints the output of log points up to the end of the move, with pauses; false where another move has begun meanwhile. */
+  async #print(): Promise<boolean> {
+    const move = this.#move;
+    const isWanted = (): boolean => move === this.#move;
+    let isTime = searchTime();
+    let breaks = 0;
+    const rest = (): Promise<void> | undefined => {
+      if (!isTime()) return undefined;
+      breaks++;
+      return this.breathe().then(() => {
+        isTime = searchTime();
+      });
+    };
+    this.#isSearching = true;
+    const { from, recorded } = this.#way!;
+    for (const { event, text } of printedIn(this.#breakpoints, this.timeline, from, this.#end() ?? this.#last, recorded)) {
+      if (breaks > 0) this.#searched.fire({ looked: event.seq, of: this.#last + 1 });
+      const written = await inTurns(text, rest, isWanted);
+      if (written === null || !isWanted()) return false;
+      this.#printed.fire({ text: written, event });
+      await rest();
+      if (!isWanted()) return false;
+    }
+    if (breaks > 0) this.#searched.fire(null);
+    this.#isSearching = false;
+    return true;
   }
 
   /** Lets every breakpoint search the recording up to `end`, with pauses; false where another move has begun meanwhile. */
@@ -210,7 +254,8 @@ export class Debuggee implements Disposable {
         return true;
       }
       try {
-        for (const { matches } of behind) matches.look(matches.looked + (matches.isSlow ? AT_ONCE : 16 * AT_ONCE));
+        const isTime = searchTime();
+        for (const { matches } of behind) matches.look(matches.looked + (matches.isSlow ? AT_ONCE : 16 * AT_ONCE), { isTime });
       } catch (error) {
         this.#fail(error);
         return false;
@@ -227,7 +272,7 @@ export class Debuggee implements Disposable {
   #goOn(): void {
     if (this.#arrived()) return;
     if (!this.#isOver) return this.gate.release();
-    const stop = stopAtEnd(this.#breakpoints, this.#end, this.run);
+    const stop = stopAtEnd(this.#breakpoints, this.#outcome, this.run);
     // The client knows this breakpoint already where the cursor is here because of it.
     const isNew = stop !== null && !(this.#lastStop?.fault && this.#way!.began >= this.#last);
     if (!isNew && (this.#lastStop === null || this.#way!.began >= this.#last)) return this.#leave();
@@ -239,17 +284,28 @@ export class Debuggee implements Disposable {
     const { head } = this.timeline;
     this.#head = head;
     if (this.#way === null || this.#isSearching) return;
-    for (const { matches } of this.#breakpoints) matches.lookAll(head.seq, before);
-    this.#arrived();
+    const isTime = searchTime();
+    for (const { matches } of this.#breakpoints) matches.look(head.seq, { isTime, state: before });
+    const { from, recorded } = this.#way;
+    const isSlow = this.#breakpoints.some(({ matches }) => matches.looked <= head.seq);
+    // What takes long has pauses, in which the run is held.
+    if (isSlow || !printedIn(this.#breakpoints, this.timeline, from, this.#last, recorded).next().done) void this.#search();
+    else this.#arrived();
   }
 
-  /** Stops at the target of the move, if it is recorded: at the target or a breakpoint, whichever comes first. */
-  #arrived(): boolean {
-    const { target, from, recorded, reason, agent } = this.#way!;
+  /** Where the move ends, if that is recorded: at the target or a breakpoint, whichever comes first. */
+  #end(): number | null {
+    const { target, from, recorded } = this.#way!;
     const aim = target?.(this.timeline.events, from) ?? null;
     const hit = firstStop(this.#breakpoints, from, recorded);
-    const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
-    for (const line of printedIn(this.#breakpoints, this.timeline, from, end ?? this.#last, recorded)) this.#printed.fire(line);
+    return hit !== null && (aim === null || hit <= aim) ? hit : aim;
+  }
+
+  /** Stops where the move ends, if that is recorded. */
+  #arrived(): boolean {
+    const { from, recorded, reason, agent } = this.#way!;
+    const hit = firstStop(this.#breakpoints, from, recorded);
+    const end = this.#end();
     if (end === null) {
       // The events before are done. They end with a step, from where every move counts as from its start.
       this.#seq = this.#last;
@@ -305,7 +361,7 @@ export class Debuggee implements Disposable {
   /** The run has ended: a client that looks at it can continue to do so. */
   #over(state: RunState): void {
     this.#isOver = true;
-    this.#end = state;
+    this.#outcome = state;
     if (this.#way !== null && !this.#isSearching) this.#goOn();
   }
 

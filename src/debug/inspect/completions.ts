@@ -6,7 +6,7 @@ import type { State } from '../../core/events/state.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import { hostFunctions, listMethods, pureFunctions, textMethods } from '../../expr/index.js';
-import { askedAt } from './evaluateAt.js';
+import { agentsListed, askedAt } from './evaluateAt.js';
 import { COMMANDS } from './consoleExpressions.js';
 
 type Item = DebugProtocol.CompletionItem;
@@ -27,7 +27,8 @@ export function completionsAt(
 ): readonly Item[] {
   const path = PATH.exec(text);
   if (!path) return named(model, state, event, WORD.exec(text)![0]);
-  const answered = askedAt(model, state, event, agent, path[1]!);
+  if (agentsListed(model, state, path[1]!)) return begun(fields([]), path[2]!);
+  const answered = askedAt(model, state, event, agent, path[1]!)();
   return answered.ok ? begun(fields(answered.value), path[2]!) : [];
 }
 

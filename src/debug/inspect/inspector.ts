@@ -9,7 +9,7 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { isManualStep, modelAt, specOf } from '../../engine/index.js';
 import type { Value } from '../../expr/index.js';
-import { agentsListed, askedAt } from './evaluateAt.js';
+import { agentsListed, type Answered, askedAt } from './evaluateAt.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { type Frame, framesAt } from './frames.js';
 import { type Children, Handles, type Item, itemOf } from './valueTree.js';
@@ -20,6 +20,8 @@ import { baseName, type SourcePlace } from '../run/sourceMap.js';
 import type { QuestionSource } from '../../runs/index.js';
 import type { Origin } from '../run/requests.js';
 import { Refused } from '../run/errors.js';
+import type { Progress } from '../run/progress.js';
+import { after, evaluation, type Later } from '../run/later.js';
 import type { OverrideTarget } from './overrideTarget.js';
 import { virtualSource } from './sources.js';
 import { titleOf } from '../run/eventLabels.js';
@@ -46,10 +48,18 @@ export class Inspector {
   /** States further down the stack, by event. */
   readonly #states = new Map<number, State>();
 
-  constructor(readonly debuggee: Debuggee) {}
+  /** How often the cursor has moved. */
+  #moves = 0;
 
-  /** The cursor has moved: frames and values of the last stop are not valid any more. */
+  /** @param begin shows the progress of a long evaluation, which the user can cancel. */
+  constructor(
+    readonly debuggee: Debuggee,
+    readonly begin: Progress['begin'],
+  ) {}
+
+  /** The cursor has moved: frames and values of the last stop are not valid any more, and evaluations under way end. */
   reset(): void {
+    this.#moves++;
     this.#handles.reset();
     this.#shown.clear();
     this.#frames.clear();
@@ -193,17 +203,26 @@ export class Inspector {
     return { ...(isWritten ? { declarationLocationReference: first } : {}), ...(isSet ? { valueLocationReference: first + 1 } : {}) };
   }
 
-  /** An expression in a frame, or at the cursor. Output of the console stays valid. */
-  evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
-    const { value, type, children } = this.#agentsIn(source, frameId) ?? itemOf('', this.#valueOf(source, frameId));
-    const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
-    return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
+  /** An expression in a frame, or at the cursor. Output of the console stays valid. A promise only if it takes long. */
+  evaluate(source: string, frameId: number | undefined, stays: boolean): Later<DebugProtocol.EvaluateResponse['body']> {
+    const listed = this.#agentsIn(source, frameId);
+    return after(listed ?? after(this.#valueOf(source, frameId), (value) => itemOf('', value)), ({ value, type, children }) => {
+      const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
+      return {
+        result: value,
+        variablesReference: reference,
+        ...(type === undefined ? {} : { type }),
+        ...(children ? counts(children) : {}),
+      };
+    });
   }
 
   /** The whole value of an expression, as a text to copy. */
-  copied(source: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
-    const value = this.#valueOf(source, frameId);
-    return { result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2), variablesReference: 0 };
+  copied(source: string, frameId: number | undefined): Later<DebugProtocol.EvaluateResponse['body']> {
+    return after(this.#valueOf(source, frameId), (value) => ({
+      result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2),
+      variablesReference: 0,
+    }));
   }
 
   /** The agents that an expression lists, in a society with crowds: they are shown in pages, without their records. */
@@ -214,15 +233,23 @@ export class Inspector {
     return rows && agentList('', state, rows);
   }
 
-  #valueOf(source: string, frameId: number | undefined): Value {
+  #valueOf(source: string, frameId: number | undefined): Later<Value> {
+    return after(this.answerTo(source, frameId), (answered) => {
+      if (!answered.ok) throw new Refused('expression-failed', answered.message);
+      return answered.value;
+    });
+  }
+
+  /** The value of an expression, or what is wrong with it. */
+  answerTo(source: string, frameId: number | undefined): Later<Answered> {
     const { run, seq, timeline, state } = this.debuggee;
     const frame = frameId === undefined ? null : this.frame(frameId);
     const event = frame?.event ?? timeline.events[seq] ?? null;
     const model = modelAt(run.handle.model, event?.seq ?? 0);
     const agent = frame ? frame.agent : this.debuggee.agent;
-    const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, agent, source);
-    if (!answered.ok) throw new Refused('expression-failed', answered.message);
-    return answered.value;
+    const moves = this.#moves;
+    const ask = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, agent, source);
+    return evaluation(ask, t('Evaluating {0}', source), this.begin, () => moves === this.#moves);
   }
 
   /** The name of an agent at the cursor; the society's voice has no name. */

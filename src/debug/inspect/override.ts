@@ -5,7 +5,7 @@
 import { isAsked } from '../../core/events/overrides.js';
 import type { OverrideRequest } from '../../engine/index.js';
 import { answerTo } from '../../runs/index.js';
-import { askedAt } from './evaluateAt.js';
+import type { Answered } from './evaluateAt.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { type ChildConfig, childOf } from '../run/forkSession.js';
 import { type Item, itemOf } from './valueTree.js';
@@ -18,10 +18,20 @@ export function overrideTargetOf({ target, datum }: Item): OverrideTarget | null
   return target ?? (datum?.kind === 'variable' || datum?.kind === 'tie' ? datum : null);
 }
 
+/** A new value as it was written, and its value as an expression. */
+interface NewValue {
+  readonly source: string;
+  readonly answered: Answered;
+}
+
 /** Overrides the item at the end of the recording and gives its new value, or the fork that has it. Throws `Refused` where that fails. */
-export function applyOverride(debuggee: Debuggee, what: OverrideTarget, source: string): { readonly value: string } | ChildConfig {
+export function applyOverride(
+  debuggee: Debuggee,
+  what: OverrideTarget,
+  { source, answered }: NewValue,
+): { readonly value: string } | ChildConfig {
   const { run, state } = debuggee;
-  const request = overrideRequestOf(what, source, state, (text) => valueAt(debuggee, text));
+  const request = overrideRequestOf(what, source, state, answered);
   if (!standsThere(debuggee, what)) return childOf(run, { at: forkedAt(debuggee, what), set: [request] });
   const problem = run.override!([request]);
   if (problem !== null) throw new Refused('override-refused', problem, false);
@@ -34,13 +44,10 @@ function shown(request: OverrideRequest): string {
 }
 
 /** The fork that has the override, wherever the cursor is. */
-export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, source: string): ChildConfig {
-  const request = overrideRequestOf(what, source, debuggee.state, (text) => valueAt(debuggee, text));
+export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, { source, answered }: NewValue): ChildConfig {
+  const request = overrideRequestOf(what, source, debuggee.state, answered);
   return childOf(debuggee.run, { at: forkedAt(debuggee, what), set: [request] });
 }
-
-const valueAt = ({ run, state, timeline, seq }: Debuggee, source: string): ReturnType<typeof askedAt> =>
-  askedAt(run.handle.model, state, timeline.events[seq] ?? null, null, source);
 
 /** Whether it can be overridden at the end of the recording: the run can continue, and no mind is answering already. */
 function standsThere({ run, timeline, isLive, isOver }: Debuggee, what: OverrideTarget): boolean {

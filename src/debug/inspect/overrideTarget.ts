@@ -76,10 +76,9 @@ function someone(word: string, { state, me }: Naming): AgentId {
   return id;
 }
 
-/** The change that gives the target a value. The value is an expression at the cursor; a text needs no quotes. */
-export function overrideRequestOf(what: OverrideTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
-  if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
-  const answered = ask(source);
+/** The change that gives the target a value. The value is an expression at the cursor, with its answer; a text needs no quotes. */
+export function overrideRequestOf(what: OverrideTarget, source: string, state: State, answered: Answered): OverrideRequest {
+  if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, answered));
   if (!answered.ok) throw new Refused('expression-failed', answered.message);
   const value = answered.value as Json;
   switch (what.kind) {
@@ -104,9 +103,8 @@ const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<Overr
 });
 
 /** `null` forgets the memory. */
-function textOf(source: string, ask: (source: string) => Answered): string | null {
+function textOf(source: string, answered: Answered): string | null {
   if (source.trim() === 'null') return null;
-  const answered = ask(source);
   return answered.ok && typeof answered.value === 'string' ? answered.value : source.trim();
 }
 

@@ -26,6 +26,7 @@ export const DEBUG_ERRORS = {
   'stale-reference': { id: 2005, when: 'A frame or value belongs to an earlier stop.' },
   'no-origin': { id: 2006, when: 'No event and no line of the file has set this value.' },
   'expression-failed': { id: 2007, when: 'An expression cannot be read or evaluated. The message says where.' },
+  'evaluation-cancelled': { id: 2008, when: 'The user has cancelled the evaluation of an expression.' },
   'cannot-enter': { id: 3001, when: 'The step-in target no longer exists.' },
   'no-goal': { id: 3002, when: 'Run to needs an event from 0 or a round from 1.' },
   'other-run': { id: 3003, when: 'The request names a run that this session does not show.' },

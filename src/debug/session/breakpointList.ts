@@ -6,7 +6,7 @@ import type { State } from '../../core/events/state.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import { askedAt, conditionOf } from '../inspect/evaluateAt.js';
+import { type Answered, askedAt, conditionOf } from '../inspect/evaluateAt.js';
 import { FILTERS, type Raised } from '../breakpoints/exceptions.js';
 import type { DebuggedRun } from '../run/host.js';
 import { itemOf } from '../inspect/valueTree.js';
@@ -170,8 +170,7 @@ export class Breakpoints {
     if (typeof made === 'string') return made;
     const { condition } = made.breakpoint.matches;
     const holds: Breakpoint['holds'] = condition
-      ? (state, event) =>
-          condition({ event, state, before: () => state, agent: null, from: 0, most: Number.POSITIVE_INFINITY }).kind === 'hit'
+      ? (state, event) => condition({ event, state, before: () => state, agent: null, isTime: () => false }).kind === 'hit'
       : undefined;
     return { ...made, breakpoint: { ...made.breakpoint, ends, holds, fault } };
   }
@@ -208,16 +207,18 @@ export class Breakpoints {
 
   /** Text with expressions in braces. */
   #log(message: string): NonNullable<Breakpoint['log']> {
-    return (state, event, agent) =>
-      message.replace(/\{([^{}]*)\}/g, (_whole, source: string) => {
-        const answered = askedAt(this.#model, state, event, agent, source);
-        return answered.ok
-          ? typeof answered.value === 'string'
-            ? answered.value
-            : itemOf('', answered.value).value
-          : `{${answered.message}}`;
-      });
+    return (state, event, agent) => {
+      const asked = new Map<string, ReturnType<typeof askedAt>>();
+      const [, ...sources] = message.split(/\{([^{}]*)\}/g);
+      for (let i = 0; i < sources.length; i += 2) asked.set(sources[i]!, askedAt(this.#model, state, event, agent, sources[i]!));
+      return () => message.replace(/\{([^{}]*)\}/g, (_whole, source: string) => answerText(asked.get(source)!()));
+    };
   }
+}
+
+function answerText(answered: Answered): string {
+  if (!answered.ok) return `{${answered.message}}`;
+  return typeof answered.value === 'string' ? answered.value : itemOf('', answered.value).value;
 }
 
 const anyAgent = (test: Test): EventTest => ({ agent: null, test });

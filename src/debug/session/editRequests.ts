@@ -5,7 +5,10 @@ import type { AgentId } from '../../core/util/ids.js';
 import type { WhatIf } from '../../runs/index.js';
 import { type Command, said } from '../inspect/consoleExpressions.js';
 import { childOf, type ChildConfig } from '../run/forkSession.js';
+import type { Answered } from '../inspect/evaluateAt.js';
 import type { Inspector } from '../inspect/inspector.js';
+import { itemOf } from '../inspect/valueTree.js';
+import { after, type Later } from '../run/later.js';
 import { refuseOther } from './stepRequests.js';
 import { forkWithOverride, applyOverride } from '../inspect/override.js';
 import type { Progress } from '../run/progress.js';
@@ -28,7 +31,7 @@ interface HandPorts {
 type Change = Extract<Command, { kind: 'fork' | 'what if' | 'keep' }>;
 type Played = Extract<WhatIf, { ok: true }>;
 
-export const CHANGING: { readonly [C in keyof Changing]: (hand: RunEditor, args: Changing[C][0]) => Answer } = {
+export const CHANGING: { readonly [C in keyof Changing]: (hand: RunEditor, args: Changing[C][0]) => Later<Answer> } = {
   setVariable: (hand, args) => hand.setVariable(args),
   setExpression: (hand, args) => hand.setExpression(args),
   'society/fork': (hand, args) => hand.fork(args),
@@ -42,18 +45,19 @@ export class RunEditor {
   constructor(readonly ports: HandPorts) {}
 
   /** Sets what a variable shows. */
-  setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Answer {
+  setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Later<Answer> {
     const item = this.#standing.item(variablesReference, name);
     if (!item?.override)
       throw new Refused('cannot-override', t('`{0}` cannot be set: choose a variable, a tie, a memory or an answer.', name), false);
     return this.#set(item.override, value, item.value);
   }
 
-  setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
+  setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Later<Answer> {
     const looking = this.#standing;
     if (frameId !== undefined && looking.frame(frameId).event.seq !== looking.debuggee.seq)
       throw new Refused('not-at-edge', t('Set the value in the top frame, or go to that moment first.'), false);
-    return this.#set(this.#named(expression), value, this.#valueOf(expression));
+    const what = this.#named(expression);
+    return after(this.#valueOf(expression), (was) => this.#set(what, value, was));
   }
 
   fork({ seq, set = [], file = false, run: wanted }: Changing['society/fork'][0]): Answer {
@@ -70,7 +74,7 @@ export class RunEditor {
     if (command.kind === 'keep') return said(await this.#keep());
     if (command.kind === 'what if') return said(await this.#whatIf(command));
     const { what, value } = command;
-    const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : forkWithOverride(debuggee, this.#named(what), value);
+    const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : await this.#forkWith(what, value);
     return { ...said(t('{0} opens below this session.', child.name)), behind: () => this.ports.open(child) };
   }
 
@@ -80,11 +84,23 @@ export class RunEditor {
   }
 
   /** The new value is in the fork: this run and its shown values stay as they were. */
-  #set(what: OverrideTarget, source: string, was: string): Answer {
+  #set(what: OverrideTarget, source: string, was: string): Later<Answer> {
     const { debuggee } = this.ports.looking;
-    const done = applyOverride(debuggee, what, source);
-    if ('value' in done) return { body: done, behind: () => debuggee.catchUp() };
-    return { body: { value: was }, behind: () => this.ports.open(done) };
+    return after(this.#answerTo(source), (answered): Answer => {
+      const done = applyOverride(debuggee, what, { source, answered });
+      if ('value' in done) return { body: done, behind: () => debuggee.catchUp() };
+      return { body: { value: was }, behind: () => this.ports.open(done) };
+    });
+  }
+
+  async #forkWith(name: string, source: string): Promise<ChildConfig> {
+    const what = this.#named(name);
+    return forkWithOverride(this.ports.looking.debuggee, what, { source, answered: await this.#answerTo(source) });
+  }
+
+  /** The value of an expression at the cursor. */
+  #answerTo(source: string): Later<Answered> {
+    return this.ports.looking.answerTo(source, undefined);
   }
 
   #named(name: string): OverrideTarget {
@@ -95,19 +111,15 @@ export class RunEditor {
   }
 
   /** The current value, where an expression can name it. */
-  #valueOf(expression: string): string {
-    try {
-      return this.ports.looking.evaluate(expression, undefined, false).result;
-    } catch {
-      return '';
-    }
+  #valueOf(expression: string): Later<string> {
+    return after(this.#answerTo(expression), (answered) => (answered.ok ? itemOf('', answered.value).value : ''));
   }
 
   async #whatIf({ what, value, rounds }: Extract<Change, { kind: 'what if' }>): Promise<string> {
     const { looking, progress, token, print } = this.ports;
     const { run } = looking.debuggee;
     if (!run.whatIf) throw new Refused('not-playable', t('This run cannot be played: it has no folder in this window.'));
-    const { fork } = forkWithOverride(looking.debuggee, this.#named(what), value);
+    const { fork } = await this.#forkWith(what, value);
     const source = new CancellationSource();
     const over = token.onCancellationRequested(() => source.cancel());
     const task = progress.begin(t('What if {0} = {1}', what, value), () => source.cancel());

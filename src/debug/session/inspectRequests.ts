@@ -9,6 +9,7 @@ import { completionsAt } from '../inspect/completions.js';
 import { entriesAt } from '../cursor/stepTargets.js';
 import { hitsOf } from '../breakpoints/breakpointStops.js';
 import type { Inspector } from '../inspect/inspector.js';
+import type { Later } from '../run/later.js';
 import { modulesOf } from './capabilities.js';
 import { baseName } from '../run/sourceMap.js';
 import type { Showing, Timeline } from '../run/requests.js';
@@ -26,7 +27,7 @@ export interface InspectHost {
   readonly breakpoints: Breakpoints;
 }
 
-type Shown = { readonly [C in keyof Showing]: (desk: InspectHost, args: Showing[C][0]) => Showing[C][1] };
+type Shown = { readonly [C in keyof Showing]: (desk: InspectHost, args: Showing[C][0]) => Later<Showing[C][1]> };
 
 export const SHOWING: Shown = {
   threads: ({ looking }) => ({ threads: looking.threads() }),

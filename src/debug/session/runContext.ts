@@ -43,7 +43,7 @@ export class RunContext implements InspectHost, Disposable {
     const { gate, timing, telling, progress, token, open } = ports;
     const { timeline } = run.handle;
     const debuggee = new Debuggee(run, gate, nextTurn);
-    const looking = new Inspector(debuggee);
+    const looking = new Inspector(debuggee, (title, cancel) => progress.begin(title, cancel));
     this.debuggee = debuggee;
     this.looking = looking;
     this.breakpoints = new Breakpoints(run, (text) => telling.write({ category: 'stderr', text, node: null }));
@@ -81,8 +81,9 @@ export class RunContext implements InspectHost, Disposable {
     this.ports.telling.write({ category: 'stderr', text: printable(text), node: null });
   }
 
-  /** Stops showing what the run waits for. */
+  /** Stops showing what the run waits for, and evaluations. */
   leave(): void {
+    this.looking.reset();
     this.#waiting.dispose();
   }
 

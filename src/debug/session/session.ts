@@ -22,6 +22,7 @@ import { withFork } from '../run/forkSession.js';
 import { Gate, signal } from '../run/stepGate.js';
 import type { AttachConfig, DebugHost, DebuggedRun, LaunchConfig } from '../run/host.js';
 import { type Inspector, SOCIETY } from '../inspect/inspector.js';
+import { after, type Later } from '../run/later.js';
 import { stageAfter } from '../cursor/stepTargets.js';
 import { type Move, MOVING, seek } from './stepRequests.js';
 import { closingLine } from '../run/output.js';
@@ -124,12 +125,12 @@ export class SocietySession extends DebugSession {
     if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: t('Society') }] } };
     const set = handler<Settings, object>(SETTING, command);
     if (set) return { body: set(this.#settings, args) };
-    const change = handler<RunEditor, Answer>(CHANGING, command);
+    const change = handler<RunEditor, Later<Answer>>(CHANGING, command);
     if (change) return change(this.#opened().hand, args);
     const move = handler<Inspector, Move>(MOVING, command);
     if (move) return this.#move(move(this.#opened().looking, args), command);
-    const show = handler<InspectHost, object>(SHOWING, command);
-    if (show) return { body: show(this.#opened(), args) };
+    const show = handler<InspectHost, Later<object>>(SHOWING, command);
+    if (show) return after(show(this.#opened(), args), (body) => ({ body }));
     throw new Refused('unknown-request', t('`{0}` is not a request of this session.', command));
   }
 
@@ -156,7 +157,7 @@ export class SocietySession extends DebugSession {
   #evaluate(args: DebugProtocol.EvaluateArguments): Answer | Promise<Answer> {
     const station = this.#opened();
     const command = args.context === 'repl' ? commandOf(args.expression) : null;
-    if (!command) return { body: SHOWING.evaluate(station, args) };
+    if (!command) return after(SHOWING.evaluate(station, args), (body) => ({ body }));
     switch (command.kind) {
       case 'help':
         return said(consoleHelp());

@@ -28,20 +28,39 @@ const list = (self: Value, meter: Meter): readonly Value[] => {
   return items;
 };
 
-/** How many items are passed over in one slice. */
+/** How many items are passed over in one slice, and after how many steps it ends before. */
 const SLICE = 1 << 6;
+const SLICE_STEPS = 1 << 14;
 
 /** A pass over a list in slices. `step` takes what the function gives for an item, and returns the result if it is known then. */
 const inSlices = (make: () => { readonly step: (given: Value, item: Value) => boolean | null; readonly end: Value }): InSlices =>
   function* (self, lambda, meter) {
     const { step, end } = make();
-    for (const [i, item] of list(self, meter).entries()) {
-      if (i % SLICE === SLICE - 1) yield;
-      const known = step(lambda(item, i), item);
+    const items = list(self, meter);
+    let begun = meter.left;
+    for (const [i, item] of items.entries()) {
+      if (i % SLICE === SLICE - 1 || begun - meter.left > SLICE_STEPS) {
+        yield;
+        begun = meter.left;
+      }
+      const known = step(
+        forOne(meter, () => lambda(item, i)),
+        item,
+      );
       if (known !== null) return known;
     }
     return end;
   };
+
+/** Evaluates a function for one item of a pass, with the steps that it may take. */
+function forOne(meter: Meter, work: () => Value): Value {
+  const { left, each = left } = meter;
+  if (each >= left) return work();
+  meter.left = each;
+  const value = work();
+  meter.left += left - each;
+  return value;
+}
 
 /** Collects values of a pass. */
 const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>

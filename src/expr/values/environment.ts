@@ -45,7 +45,7 @@ export function pass<T>(env: Env, length: number, at: SourceSpan, whole: () => T
   const inSlices = env.scope.inSlices;
   if (length < LONG || env.pausing === null || !inSlices) return whole();
   const { value, left } = inSlices.call(env.scope, `${at.start}-${at.end} of ${env.pausing}`, function* () {
-    const own: Env = { ...env, locals: [] };
+    const own: Env = { ...env, locals: [], each: env.scope.stepsEach };
     return { value: yield* slices(own), left: own.left };
   }) as { readonly value: T; readonly left: number };
   env.left = left;

@@ -21,6 +21,8 @@ export interface Scope {
   inColumns?(source: string): Value | undefined;
   /** Most steps of an expression; `DEFAULT_STEPS` if absent. */
   readonly steps?: number;
+  /** Most steps for one item of a pass that runs in slices, so that each slice is short; absent if only the whole has a limit. */
+  readonly stepsEach?: number;
   /** Takes the steps of an evaluation from a budget of several. */
   spent?(steps: number): void;
   /**
@@ -104,6 +106,8 @@ export function field(record: Record_, name: string): Value | undefined {
 /** Counts steps, so that the limit of an expression does not depend on the clock. */
 export interface Meter {
   left: number;
+  /** Most steps for one item of a pass in slices. */
+  readonly each?: number | undefined;
 }
 
 export function spend(meter: Meter, cost: number): void {

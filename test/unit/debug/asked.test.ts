@@ -10,14 +10,14 @@ describe('an expression at a moment', () => {
     const { timeline } = await play(then);
     const now = { ...then, rounds: 9, before: { until: 20, model: then } };
     const rounds = (seq: number): unknown => {
-      const answered = askedAt(now, timeline.at(seq), timeline.events[seq]!, null, 'rounds');
+      const answered = askedAt(now, timeline.at(seq), timeline.events[seq]!, null, 'rounds')();
       return answered.ok ? answered.value : answered.message;
     };
     assert.deepEqual([rounds(20), rounds(21)], [2, 9]);
     const condition = conditionOf(now, 'rounds == 9', (message) => assert.fail(message));
     assert.ok(condition.ok);
     assert.deepEqual(
-      [20, 21].map((seq) => condition.holds(timeline.at(seq), timeline.events[seq]!)),
+      [20, 21].map((seq) => condition.holds(timeline.at(seq), timeline.events[seq]!, null)()),
       [false, true],
     );
   });

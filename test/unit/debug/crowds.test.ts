@@ -6,17 +6,10 @@ import { variableAt } from '../../../src/core/events/agents.js';
 import { idAt, indexOf } from '../../../src/core/events/roster.js';
 import { changedRows, changesMany, type ManyChanged, variableChangeOf } from '../../../src/core/events/rowViews.js';
 import { rowSearch } from '../../../src/debug/breakpoints/rowSearch.js';
-import { Places } from '../../../src/debug/index.js';
-import { type LanguageService, createLanguageService } from '../../../src/language/index.js';
-import { compileModel, type ScenarioModel } from '../../../src/engine/index.js';
-import { nodeTextFiles } from '../../../src/node/ports.js';
-import { buildRun, NO_MINDS_AHEAD } from '../../../src/runs/index.js';
-import { NOWHERE } from '../../../src/trace/index.js';
+import { CROWD_FILE as FILE, crowdRun } from '../../support/crowdRuns.js';
 import { Client, hostOf, type TestRun } from '../../support/debugging.js';
-import { lively } from '../../support/societies.js';
 
 const SIZE = 1_000;
-const FILE = '/somewhere/town.society';
 const TEXT = `society: 1
 populations:
   town: { size: ${SIZE}, name: 'Resident {n}' }
@@ -45,38 +38,12 @@ scenarios:
 `;
 const THEN = TEXT.split('\n').findIndex((line) => line.includes("'over' : 'ill'"));
 
-interface Loaded {
-  readonly model: ScenarioModel;
-  readonly places: Places;
-}
-
-async function loaded(): Promise<Loaded> {
-  const uri = 'file:///somewhere/town.society';
-  const service: LanguageService = createLanguageService(nodeTextFiles(`${process.cwd()}/library`));
-  service.set(uri, TEXT);
-  const resolved = await service.resolve(uri);
-  const compiled = compileModel(resolved.society, {});
-  assert.ok(compiled.ok);
-  return { model: compiled.model, places: new Places(resolved.nodes, () => FILE) };
-}
-
-function runOf({ model, places }: Loaded): TestRun {
-  const live = buildRun({
-    ...{ model, minds: new Map([['builtin', lively]]), ledger: null, book: null, concurrency: 16, ahead: NO_MINDS_AHEAD },
-    pace: undefined,
-    beginning: { kind: 'new', id: 'r1', files: NOWHERE, created: '', sources: [], mind: undefined, set: undefined },
-  });
-  const away = { kept: null, whatIf: null, keep: null, minds: null, override: null };
-  return { ...away, handle: live, done: live.run(), stop: () => live.stop(), stopped: () => false, places };
-}
-
 type Stopped = DebugProtocol.StoppedEvent['body'] | null;
 
 describe('a crowd under the debugger', () => {
   let run: TestRun;
   before(async () => {
-    run = runOf(await loaded());
-    assert.equal(await run.done, 'ended');
+    run = await crowdRun(TEXT);
   });
 
   const client = (): Promise<Client> => new Client(hostOf({ attach: async () => run })).enter({ run: 'r1', stopOnEntry: true }, 'attach');
@@ -164,8 +131,7 @@ describe('a crowd under the debugger', () => {
   });
 
   it('tests only the agents for which the parts of a condition over columns hold, and says how many are left', async () => {
-    const { model } = await loaded();
-    const { timeline } = run.handle;
+    const { timeline, model } = run.handle;
     const inState = (event: ManyChanged, word: string): readonly [all: number, held: readonly string[]] => {
       const { length, agent } = changedRows(event);
       const state = timeline.at(event.seq);
@@ -178,21 +144,29 @@ describe('a crowd under the debugger', () => {
     assert.ok(over.length < length);
     const { seq } = event;
     const state = timeline.at(seq);
-    const searched = (source: string, from: number, most: number): readonly [string, ...unknown[]] => {
+    /** The agents that are tested one by one until the search ends, and how often it pauses if it may pause after so many of them. */
+    const searched = (source: string, pauseAfter = Number.POSITIVE_INFINITY): readonly [string, pauses: number, tested: unknown[]] => {
       const tested: unknown[] = [];
-      const holds = (_state: unknown, _event: unknown, id?: string | null): boolean => void tested.push(id) !== undefined;
-      const search = rowSearch(model, { source, readsMoment: true, holds });
-      const found = search({ event, state, before: () => timeline.at(seq - 1), agent: null, from, most });
-      return [found.kind, found.kind === 'more' ? [found.from, found.of] : null, tested];
+      const holdsForOne = (_state: unknown, _event: unknown, id: string): boolean => void tested.push(id) !== undefined;
+      const search = rowSearch(model, { source, readsMoment: true, holds: () => assert.fail(), holdsForOne, tooLong: () => assert.fail() });
+      for (let pauses = 0; ; pauses++) {
+        const already = tested.length;
+        const isTime = (): boolean => tested.length >= already + pauseAfter;
+        const found = search({ event, state, before: () => timeline.at(seq - 1), agent: null, isTime });
+        if (found.kind !== 'more') return [found.kind, pauses, tested];
+        assert.ok(found.looked <= found.of && found.of === length);
+      }
     };
     const slow = "agent.name + '!' != ''";
     for (const source of [`agent.state == 'over' && ${slow}`, `(${slow}) && (agent.note > 0 && agent.state == 'over')`]) {
-      assert.deepEqual(searched(source, 0, 1_000), ['none', null, over], source);
-      assert.deepEqual(searched(source, 1, 2), ['more', [3, over.length], over.slice(1, 3)], source);
+      assert.deepEqual(searched(source), ['none', 0, over], source);
+      const [found, pauses, tested] = searched(source, 2);
+      assert.deepEqual([found, tested], ['none', over], source);
+      assert.ok(pauses >= Math.floor(over.length / 2), source);
     }
-    assert.equal((searched(`${slow} || agent.state == 'over'`, 0, 1_000)[2] as unknown[]).length, length);
+    assert.equal(searched(`${slow} || agent.state == 'over'`)[2].length, length);
     // A condition over columns as a whole tests no agent on its own.
-    assert.deepEqual(searched("agent.state == 'over' && agent.note > 1000", 0, 1_000), ['none', null, []]);
+    assert.deepEqual(searched("agent.state == 'over' && agent.note > 1000"), ['none', 0, []]);
   });
 
   let lastStop: Stopped = null;

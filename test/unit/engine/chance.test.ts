@@ -214,7 +214,7 @@ scenarios:
   it('draws nothing where a caller only looks, as in the console', async () => {
     const model = await modelOf(epidemic(34, 3, HOUSEHOLD));
     const { head } = await playWith(model, silent);
-    const answered = askedAt(model, head, null, null, 'all.filter(a => chance(0.5))');
+    const answered = askedAt(model, head, null, null, 'all.filter(a => chance(0.5))')();
     assert.match(answered.ok ? '' : answered.message, /cannot be evaluated here\. Inspect the variable that the rule set/);
   });
 });
