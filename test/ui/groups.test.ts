@@ -15,13 +15,17 @@ ties:
   town: { among: people, graph: 'small_world(4, 0.1)', strength: 1 }
 worlds:
   contagion:
-    agent_vars: { state: [well, ill, over], fear: { start: 0.1, range: 0..1 } }
+    agent_vars:
+      state: [well, ill, over]
+      fear: { start: 0.1, range: 0..1 }
+      opinion: [has_not_thought_about_it_yet, agrees]
     phases:
       day:
         who: { of: all, if: "agent.state == 'ill' || agent.state == 'well' && neighbours(agent).some(a => a.state == 'ill' && chance(0.5))" }
         then: |
           me.state = me.state == 'ill' ? 'over' : 'ill'
           me.fear = min(1, me.fear + 0.4)
+          me.opinion = 'agrees'
 scenarios:
   town:
     cast: [people]
@@ -78,6 +82,44 @@ for (const theme of inThemes('light', 'contrast', 'dark', 'contrastLight')) {
       const { width } = (await shares.boundingBox())!;
       await shares.click({ position: { x: 38 + (width - 48) / 2, y: 40 } });
       await roundShown(panel, 'Round 3').waitFor();
+    });
+
+    it('have numbers, and a list of their names, where names are long', async () => {
+      const panel = webview(studio.page);
+      const choose = async (option: string): Promise<void> => {
+        const field = panel.locator('.groups .field').first();
+        await field.locator('vscode-dropdown').click();
+        await field.locator('vscode-option', { hasText: option }).click();
+      };
+      await choose('Opinion');
+      await panel.locator('.groups .legend-entry', { hasText: '1 has_not_thought_about_it_yet' }).waitFor();
+      assert.deepEqual(await panel.locator('.groups .block .name').allTextContents(), ['1', '2']);
+      assert.deepEqual(await violations(panel), []);
+      await choose('State');
+      await panel.locator('.groups .block .name', { hasText: 'well' }).waitFor();
+    });
+
+    it('leave all actions in view in a small panel', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      const side = page.locator('.explorer-folders-view');
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await side.waitFor({ state: 'hidden' });
+      // Next to an editor the panel is 350 pixels wide, and lower than 560.
+      await page.setViewportSize({ width: 760, height: 500 });
+      await panel.getByRole('tab', { name: 'Network' }).click();
+      await panel.locator('.groups .block').first().waitFor();
+      await shot(page, `groups-small-${theme}`);
+      const wide = await panel.locator('body').evaluate((body) => body.clientWidth);
+      assert.ok(wide < 400, `the panel is ${wide} pixels wide`);
+      const ends = await panel
+        .locator('.header vscode-button:visible, .groups .field:visible')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+      assert.ok(ends.length >= 5 && Math.max(...ends) <= wide, `${ends} in ${wide}`);
+      assert.deepEqual(await violations(panel), []);
+      await page.setViewportSize({ width: 1600, height: 1000 });
+      await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+      await side.waitFor();
     });
 
     it('give way to the neighbours of an agent that is found by keys, and come back', async () => {

@@ -1,7 +1,7 @@
 /** Small charts: lines over rounds with a band, and bars. A text and a table next to each chart have the same values. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
-import { decimal, group } from '../ui/format.js';
+import { onAxis } from '../ui/format.js';
 import { bandPath, linePath, type Point, type Rims } from '../ui/sparkline.js';
 import { words } from '../ui/strings.js';
 
@@ -23,10 +23,12 @@ export interface LineChart {
   readonly high: number | null;
 }
 
+/** Values that differ by less are drawn as equal. */
+const LEAST_RANGE = 1e-6;
 /** The width of a chart before its real width is known, in pixels. */
 export const WIDTH = 340;
 const HEIGHT = 96;
-const LEFT = 34;
+const LEFT = 42;
 const RIGHT = 8;
 const TOP = 6;
 const BOTTOM = 18;
@@ -65,8 +67,8 @@ function domainOf({ lines, low, high }: LineChart): [number, number] {
   const all = lines.flatMap(({ values, low: below = [], high: above = [] }) => [...values, ...below, ...above]);
   const finite = all.filter((value): value is number => value !== null && Number.isFinite(value));
   const least = low ?? Math.min(0, ...finite);
-  const most = high ?? Math.max(...finite, least + 0.1);
-  return [least, most];
+  const most = high ?? Math.max(...finite, least);
+  return [least, most - least > LEAST_RANGE ? most : least + 0.1];
 }
 
 type Scale = (value: number) => number;
@@ -84,11 +86,13 @@ function lineShapes({ values, low, high }: Line, place: number, now: number, x: 
   ];
 }
 
-const valueAxis = (ticks: readonly number[], y: Scale, width: number): SVGElement[] =>
-  ticks.flatMap((tick) => [
+function valueAxis(ticks: readonly number[], y: Scale, width: number): SVGElement[] {
+  const asText = onAxis(ticks);
+  return ticks.flatMap((tick) => [
     svg('line', { class: 'grid', x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
-    text(ticks.every(Number.isInteger) ? group(tick) : decimal(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
+    text(asText(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
   ]);
+}
 
 const roundAxis = (ticks: readonly number[], x: Scale): SVGElement[] =>
   ticks.map((tick) => text(String(tick), { x: x(tick), y: HEIGHT - 4, 'text-anchor': 'middle' }));

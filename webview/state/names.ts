@@ -14,12 +14,13 @@ export function labelText(name: string): string {
   if (name.length <= LONGEST && PLAIN.test(name)) return name;
   const line = name.slice(0, 400).replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
   const signs = [...line];
-  return signs.length <= LONGEST
-    ? line
-    : `${signs
-        .slice(0, LONGEST - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (signs.length <= LONGEST) return line;
+  // A number at the end is what tells such names apart.
+  const [end = ''] = / \d{1,9}$/.exec(line) ?? [];
+  return `${signs
+    .slice(0, LONGEST - 1 - end.length)
+    .join('')
+    .trimEnd()}…${end}`;
 }
 
 /** A text cut for a quotation, at the end of a word if one is near. */

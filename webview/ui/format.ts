@@ -15,6 +15,14 @@ export function decimal(value: number | null | undefined): string {
   return Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
+/** The values on an axis as texts, with equal decimals; as in `5e-5` if that takes more than three. */
+export function onAxis(ticks: readonly number[]): (tick: number) => string {
+  if (ticks.every(Number.isInteger)) return group;
+  const places = [1, 2, 3].find((n) => ticks.every((tick) => Math.abs(tick - Number(tick.toFixed(n))) < 1e-9));
+  if (places !== undefined) return (tick) => tick.toFixed(places);
+  return (tick) => (tick === 0 ? '0' : tick.toExponential(1).replace('.0', ''));
+}
+
 /** A value of a series as text: a whole number if all values of the series are whole, such as a count; otherwise as `decimal`. */
 export const figure = (value: number | null | undefined, series: readonly (number | null)[]): string =>
   typeof value === 'number' && series.every((one) => one === null || Number.isInteger(one)) ? group(value) : decimal(value);

@@ -38,8 +38,8 @@ export const groupWords = {
   short: (agents: number, of: number) => `${short(agents)} · ${share(agents, of)}`,
   pictureOf: (groups: number, agents: number) =>
     t('{0} of {1}', count(groups, '{0} group', '{0} groups'), count(agents, '{0} agent', '{0} agents')),
-  groupSaid: (label: string, agents: number, of: number) =>
-    `${label} ${short(agents)} · ${share(agents, of)}, ${count(agents, '{0} agent', '{0} agents')}`,
+  groupSaid: (shown: string, agents: number, of: number, label: string) =>
+    [`${shown} ${short(agents)} · ${share(agents, of)}`, ...(label ? [label] : []), count(agents, '{0} agent', '{0} agents')].join(', '),
   flow: (flows: 'moves' | 'ties', from: string, to: string, n: number, isEven: boolean) =>
     flows === 'moves'
       ? `${from} → ${to}: ${count(n, '{0} agent', '{0} agents')}`

@@ -45,7 +45,7 @@ export function changedNote(event: EventOf<'variables.set'>): PanelNote {
 }
 
 function valuesInShort(values: Values): readonly string[] {
-  if (values.kind === 'one') return [plain(values.value)];
+  if (values.kind === 'one') return [typeof values.value === 'number' ? shortNumber(values.value) : plain(values.value)];
   if (values.kind === 'words') return wordsInShort(values);
   let [sum, count] = [0, 0];
   for (let i = 0; i < values.length; i++) {
@@ -54,8 +54,11 @@ function valuesInShort(values: Values): readonly string[] {
     sum += value;
     count++;
   }
-  return count === 0 ? [] : [t('mean {0}', String(Number((sum / count).toPrecision(3))))];
+  return count === 0 ? [] : [t('mean {0}', shortNumber(sum / count))];
 }
+
+/** A whole number as it is, another one with three digits. */
+const shortNumber = (value: number): string => String(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 
 function wordsInShort({ words, codes }: Extract<Values, { readonly kind: 'words' }>): readonly string[] {
   const counts = new Uint32Array(words.length);

@@ -65,6 +65,8 @@ describe('a note in the conversation', () => {
       return text;
     };
     assert.equal(said({ kind: 'one', length: 12_000, value: 'well' }), 'state: 12,000 agents · well');
+    assert.equal(said({ kind: 'one', length: 3, value: 0.1 + 0.2 }), 'state: 3 agents · 0.3');
+    assert.equal(said({ kind: 'one', length: 3, value: 12_345 }), 'state: 3 agents · 12345');
     const words = ['well', 'ill', 'over', null, 'a', 'b', 'c'];
     const codes = (...of: readonly number[]): Values => ({ kind: 'words', length: of.length, words, codes: of });
     assert.equal(said(codes(1, 2, 2, 1, 2)), 'state: 5 agents · over 3 · ill 2');

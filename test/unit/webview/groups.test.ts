@@ -23,7 +23,7 @@ describe('groups in the panel', () => {
             for (const other of at.slice(i + 1)) assert.ok(Math.hypot(x - other.x, y - other.y) > r + other.r, where);
           }
         }
-    assert.equal(discs([10, 0], sizeFor({ width: 400, height: 300 }, 2))[1]!.r, 0);
+    assert.equal(discs([10, 0], sizeFor({ width: 400, height: 300 }, 2))[1]!.r, 5, 'a group without agents is a small ring');
   });
 
   it('have one line for equal flows in both directions, and an arrow for each other flow between groups', () => {

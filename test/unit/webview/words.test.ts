@@ -5,7 +5,7 @@ import { fakeRun } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
 import { silenceSentences } from '../../../webview/conversation/rows.js';
-import { decimal, figure, group, names } from '../../../webview/ui/format.js';
+import { decimal, figure, group, names, onAxis } from '../../../webview/ui/format.js';
 import { reasonWords } from '../../../webview/ui/strings.js';
 
 const REASONS: Readonly<Record<TurnReason, true>> = {
@@ -69,6 +69,14 @@ describe('the texts of the panel', () => {
     ]);
   });
 
+  it('write the values on an axis with equal decimals', () => {
+    const axis = (...ticks: readonly number[]): readonly string[] => ticks.map(onAxis(ticks));
+    assert.deepEqual(axis(0, 0.05, 0.1), ['0.00', '0.05', '0.10']);
+    assert.deepEqual(axis(0, 0.5, 1), ['0.0', '0.5', '1.0']);
+    assert.deepEqual(axis(0, 5_000, 10_000), ['0', '5,000', '10,000']);
+    assert.deepEqual(axis(0, 0.00005, 0.000125), ['0', '5e-5', '1.3e-4']);
+  });
+
   it('write a count without decimals, and a share with them', () => {
     assert.deepEqual(
       [0, 1, 12_345, null].map((value, _, series) => figure(value, series)),
@@ -85,6 +93,7 @@ describe('the texts of the panel', () => {
     assert.equal(labelText('\u202Eevil\u202C'), 'evil');
     assert.equal([...labelText('🌻'.repeat(300))].length, 24);
     assert.equal(labelText('<img src=x>'), '<img src=x>');
+    assert.equal(labelText('Resident of the old town 1204'), 'Resident of the ol… 1204');
   });
 
   it('quote the beginning of a text up to a word', () => {

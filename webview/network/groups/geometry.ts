@@ -14,6 +14,7 @@ export interface Size {
 
 /** Room for the two lines of a label below a disc. */
 const LABEL = 34;
+/** The smallest radius. A group without agents has it too, and is drawn as a ring. */
 const LEAST = 5;
 /** With more groups than this, a label has one line. */
 export const MOST_NUMBERED = 6;
@@ -28,7 +29,7 @@ export const isBeside = ({ width }: Size, groups: number): boolean => width >= W
 
 /** The picture of groups in a pane with this much room: higher in a narrow pane, because the groups are on an ellipse. */
 export function sizeFor({ width, height }: Size, groups: number): Size {
-  const least = width < WIDE && groups > 1 ? 240 + groups * 16 : groups <= 3 ? 150 : 210;
+  const least = width < WIDE && groups > 1 ? 196 + groups * 18 : groups <= 3 ? 150 : 210;
   return { width, height: Math.round(Math.max(least, Math.min(height, 460))) };
 }
 
@@ -46,7 +47,7 @@ export function discs(agents: readonly number[], size: Size): readonly Disc[] {
   const largest = Math.min(wanted, GAP * apart(places, sizes));
   return places.map(({ x, y }, i) => ({
     ...{ x: width / 2 + x, y: (height - below) / 2 + y },
-    r: agents[i] === 0 ? 0 : Math.max(LEAST, largest * sizes[i]!),
+    r: Math.max(LEAST, largest * sizes[i]!),
   }));
 }
 

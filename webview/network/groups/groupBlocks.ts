@@ -18,6 +18,13 @@ interface BlockLooks {
   readonly chosen: number;
 }
 
+/** The most characters of a label next to its disc, or below it. */
+const LONGEST = 14;
+
+/** Whether labels are too long for the picture: discs have numbers, which a list below the picture explains. */
+export const isNumbered = ({ groups }: PanelGroups): boolean =>
+  groups.length > 1 && groups.some(({ label }) => labelText(label).length > LONGEST);
+
 /** `choose` gets the group that the user chooses; −1 for none. */
 export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (group: number) => void): SVGElement {
   const { groups } = answer;
@@ -27,6 +34,7 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     size,
   );
   const flows: readonly PanelFlow[] = answer[looks.flows];
+  const numbered = isNumbered(answer);
   const isFaint = (...of: readonly number[]): boolean => looks.chosen >= 0 && !of.includes(looks.chosen);
   const picture = svg('svg', {
     ...{ class: 'blocks', width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}` },
@@ -47,11 +55,16 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
   for (const [i, one] of groups.entries()) {
     const disc = at[i]!;
     const { x, y, r } = disc;
+    const label = labelText(one.label);
+    const shown = numbered ? String(i + 1) : label;
     const block = svg('g', {
       ...{ class: `block ${isFaint(i) ? 'faint' : ''}`, tabindex: '0', role: 'button', 'aria-pressed': String(looks.chosen === i) },
-      ...{ 'data-key': `group-${i}`, 'aria-label': words.groups.groupSaid(labelText(one.label), one.agents, answer.agents) },
+      ...{
+        'data-key': `group-${i}`,
+        'aria-label': words.groups.groupSaid(shown, one.agents, answer.agents, numbered ? label : ''),
+      },
     });
-    block.append(svg('circle', { class: `disc ${looks.colours[i]!}`, cx: x, cy: y, r }));
+    block.append(svg('circle', { class: `disc ${looks.colours[i]!} ${one.agents === 0 ? 'none' : ''}`, cx: x, cy: y, r }));
     for (const [part, path] of sectors({ x, y, r: Math.max(0, r - 3) }, one.parts).entries())
       if (path) block.append(svg('path', { class: `part ${looks.partColours[part]!}`, d: path }));
     block.append(svg('circle', { class: 'ring', cx: x, cy: y, r: r + 3 }));
@@ -61,8 +74,8 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     const text = (dy: number, of: string, kind: string): SVGElement =>
       svg('text', { x: left, y: top + dy, class: kind, 'text-anchor': anchor }, document.createTextNode(of));
     // The name of a large disc without a number is in the disc.
-    const isShort = groups.length > MOST_NUMBERED && one.label.length <= 2 && r > 12 && one.parts.length === 0;
-    block.append(text(isShort ? 4 - r : 15, labelText(one.label), isShort ? 'name inside' : 'name'));
+    const isShort = groups.length > MOST_NUMBERED && shown.length <= 2 && r > 12 && one.parts.length === 0;
+    block.append(text(isShort ? 4 - r : 15, shown, isShort ? 'name inside' : 'name'));
     if (groups.length <= MOST_NUMBERED || looks.chosen === i)
       block.append(' ', text(isShort ? 15 : 29, words.groups.short(one.agents, answer.agents), 'number'));
     const toggle = (): void => choose(looks.chosen === i ? -1 : i);

@@ -8,6 +8,11 @@ import { ring, type Size } from './geometry.js';
 
 /** With more neighbours than this, only the agent itself has its name in the picture; the list has all names. */
 const MOST_NAMES = 16;
+/** The same for names with more characters than `SHORT`. */
+const MOST_LONG_NAMES = 8;
+const SHORT = 14;
+/** Pixels of a character, about. */
+const CHARACTER = 6.5;
 
 interface NearLooks {
   /** The room of the pane. */
@@ -19,6 +24,8 @@ interface NearLooks {
 export function nearPicture({ agents, ties, parts }: PanelNear, { room, colours }: NearLooks, choose: (id: string) => void): SVGElement {
   const size = { width: room.width, height: Math.round(Math.max(200, Math.min(room.height, 420))) };
   const at = ring(agents.length - 1, size);
+  const isLong = agents.some(({ name }) => labelText(name).length > SHORT);
+  const isNamed = agents.length - 1 <= (isLong ? MOST_LONG_NAMES : MOST_NAMES);
   const picture = svg('svg', {
     ...{ class: 'near', width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}`, role: 'group' },
     'aria-label': words.groups.nearSaid(agents[0]!.name, agents.length - 1),
@@ -36,14 +43,18 @@ export function nearPicture({ agents, ties, parts }: PanelNear, { room, colours 
     const value = part < 0 ? '' : (parts[part] ?? '');
     const node = svg('g', {
       ...{ class: i === 0 ? 'agent chosen' : 'agent', 'data-key': id },
-      ...(i === 0 ? {} : { tabindex: '0', role: 'button', 'aria-label': words.groups.neighbour(name, value) }),
+      ...(i === 0 ? {} : { tabindex: '0', role: 'button', 'aria-label': words.groups.neighbour(labelText(name), value) }),
     });
     node.append(
       svg('title', {}, document.createTextNode(words.groups.neighbour(name, value))),
       svg('circle', { class: `disc ${part < 0 ? 'fill-8' : colours[part]!}`, cx: x, cy: y, r }),
     );
-    if (i === 0 || agents.length - 1 <= MOST_NAMES)
-      node.append(svg('text', { class: 'name', x, y: y + r + 13, 'text-anchor': 'middle' }, document.createTextNode(labelText(name))));
+    if (i === 0 || isNamed) {
+      const label = labelText(name);
+      const half = (label.length * CHARACTER) / 2;
+      const at = { x: Math.max(half, Math.min(size.width - half, x)), y: y < size.height / 2 - 1 ? y - r - 5 : y + r + 13 };
+      node.append(svg('text', { class: 'name', ...at, 'text-anchor': 'middle' }, document.createTextNode(label)));
+    }
     if (i > 0) {
       node.addEventListener('click', () => choose(id));
       node.addEventListener('keydown', (event) => {

@@ -6,15 +6,14 @@ import type { PanelFound, PanelGroups, PanelNear } from '../../../src/protocol/g
 import type { PanelGrouping } from '../../../src/protocol/course.js';
 import type { Asking } from '../../messages/hostRequests.js';
 import type { PanelModel } from '../../state/model.js';
-import { el, keepingFocus, linkButton, refill, setText, show } from '../../ui/dom.js';
+import { el, keepingFocus, linkButton, refill, setText, show, untrusted } from '../../ui/dom.js';
 import { atMostEvery } from '../../ui/frame.js';
-import { labelText } from '../../state/names.js';
 import { select } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
 import { groupColours } from './colours.js';
 import { createFinder } from './finder.js';
 import { type Flows, FLOWS, type GroupsView } from '../graph/groupsView.js';
-import { blocksNote, blocksPicture } from './groupBlocks.js';
+import { blocksNote, blocksPicture, isNumbered } from './groupBlocks.js';
 import type { Size } from './geometry.js';
 import { distributionChart, sharesChart } from './groupCharts.js';
 import { distributionTable, groupsTable, type Opening, roundsTable } from './groupTables.js';
@@ -196,7 +195,12 @@ export class GroupsPane {
     if (!model || this.#body.clientWidth === 0) return;
     const room = {
       width: Math.max(NARROWEST, this.#body.clientWidth - SIDES),
-      height: this.node.clientHeight - this.#tools.offsetHeight - BELOW - (this.#groups?.parts.length ? LEGEND : 0),
+      height:
+        this.node.clientHeight -
+        this.#tools.offsetHeight -
+        BELOW -
+        (this.#groups?.parts.length ? LEGEND : 0) -
+        (this.#groups && isNumbered(this.#groups) ? 2 * LEGEND : 0),
     };
     const parts = this.#near ? this.#nearParts(this.#near, room) : this.#groups ? this.#groupParts(model, this.#groups, room) : null;
     show(this.#flows.node.parentElement!, this.#near === null && this.#isMoving);
@@ -225,18 +229,27 @@ export class GroupsPane {
       this.#events.say(blocksNote(groups, group));
     };
     const picture = blocksPicture(groups, { flows, room, colours, partColours, chosen: this.#chosen }, choose);
-    const legend = groups.parts.map((label, i) =>
-      el('span', { class: 'legend-entry' }, el('span', { class: `swatch ${partColours[i]!}` }), labelText(label)),
-    );
+    const legendOf = (labels: readonly string[], classes: readonly string[]): HTMLElement | null =>
+      labels.length === 0
+        ? null
+        : el(
+            'div',
+            { class: 'legend' },
+            ...labels.map((label, i) =>
+              el('span', { class: 'legend-entry', title: label }, el('span', { class: `swatch ${classes[i]!}` }), untrusted(label)),
+            ),
+          );
+    const named = isNumbered(groups) ? groups.groups.map(({ label }, i) => `${i + 1} ${label}`) : [];
     const communities = groups.communities && words.groups.communities(groups.groups.length, groups.communities);
-    const section = (title: string, ...content: readonly Node[]): HTMLElement =>
-      el('section', { class: 'groups-section' }, el('h3', {}, title), ...content);
+    const section = (title: string, what: string, ...content: readonly Node[]): HTMLElement =>
+      el('section', { class: 'groups-section' }, el('h3', {}, title, ' ', el('span', { class: 'quiet what-is' }, what)), ...content);
     return [
       el(
         'section',
         { class: 'groups-section' },
         picture as unknown as Node,
-        legend.length > 0 ? el('div', { class: 'legend' }, ...legend) : null,
+        legendOf(named, colours),
+        legendOf(groups.parts, partColours),
         el('p', { class: 'quiet' }, blocksNote(groups, this.#chosen)),
         communities ? el('p', { class: 'quiet' }, communities) : null,
         groupsTable(groups, opening),
@@ -245,6 +258,7 @@ export class GroupsPane {
         ? [
             section(
               words.groups.shares,
+              words.groups.heads.rounds,
               sharesChart(groups, { width, now: model.shown.round, colours }, this.#events.go),
               roundsTable(groups, opening),
             ),
@@ -253,6 +267,7 @@ export class GroupsPane {
       ...groups.numbers.map((one) =>
         section(
           words.groups.distributionOf(one.id, one.mean),
+          words.groups.heads.values,
           distributionChart(one, width) as unknown as Node,
           distributionTable(one, opening),
         ),
