@@ -72,6 +72,13 @@ export function fileUri(path: string): string {
   return uriOf(full);
 }
 
+/** URI of the file of a run: above `.society/runs`, next to a packed run, or in the working folder. Null where it is in none of them. */
+export function fileOfRun(path: string, { sources }: Pick<RecordedRun, 'sources'>): string | null {
+  const places = [homeOf(path), '.'].map((folder) => join(folder, basename(sources[0]?.uri ?? '')));
+  const file = places.find((place) => place.endsWith('.society') && statSync(place, { throwIfNoEntry: false })?.isFile());
+  return file === undefined ? null : fileUri(file);
+}
+
 /** Path of a file of any kind given on the command line; the file must exist. */
 export function plainFile(path: string): string {
   const found = statSync(resolve(path), { throwIfNoEntry: false });
