@@ -36,7 +36,7 @@ export interface ShownOutside {
 
 /** Column heads; a reader translates them. */
 export const OUTSIDE_HEADS: { readonly [K in OutsideKind]: readonly string[] } = {
-  people: [marked('Figure'), marked('Match'), marked('People'), marked('Agents'), marked('Difference or distance'), '95 %'],
+  people: [marked('Figure'), marked('Match'), marked('Among people'), marked('Among agents'), marked('Difference or distance'), '95 %'],
   network: [marked('Figure'), marked('Match'), marked('Network'), marked('Runs'), '95 %', marked('Range of further runs')],
 };
 

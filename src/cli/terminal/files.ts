@@ -9,6 +9,7 @@ import { packedFiles, SOCRUN } from '../../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.js';
 import { rootFolderOf } from '../../node/withinRoots.js';
 import type { FolderFiles } from '../../trace/index.js';
+import { folderAbove } from './access.js';
 import { UsageError } from './output.js';
 import { claimsRoom, frozenRoom } from '../../runs/index.js';
 import { claimsPlace } from '../../node/runPlace.js';
@@ -72,11 +73,11 @@ export function fileUri(path: string): string {
   return uriOf(full);
 }
 
-/** URI of the file of a run: above `.society/runs`, next to a packed run, or in the working folder. Null where it is in none of them. */
+/** URI of the file of a run: above `.society/runs`, next to a packed run, for other runs in the working folder. Null where it is not there. */
 export function fileOfRun(path: string, { sources }: Pick<RecordedRun, 'sources'>): string | null {
-  const places = [homeOf(path), '.'].map((folder) => join(folder, basename(sources[0]?.uri ?? '')));
-  const file = places.find((place) => place.endsWith('.society') && statSync(place, { throwIfNoEntry: false })?.isFile());
-  return file === undefined ? null : fileUri(file);
+  const folder = folderAbove(path) ?? (path.endsWith(SOCRUN) ? dirname(resolve(path)) : '.');
+  const file = join(folder, basename(sources[0]?.uri ?? ''));
+  return file.endsWith('.society') && statSync(file, { throwIfNoEntry: false })?.isFile() ? fileUri(file) : null;
 }
 
 /** Path of a file of any kind given on the command line; the file must exist. */

@@ -7,9 +7,6 @@ import type { OutsideRow, OutsideSection } from '../../protocol/outside.js';
 import type { ComparedAnswerResult, PeopleComparison } from './peopleComparison.js';
 import { dataLine, fullText, nameOf, PEOPLE_LIMITS, range, structureLines } from './peopleText.js';
 
-/** Words of one answer in the table: those that differ most. The text has all. */
-const MOST_WORDS = 12;
-
 /** In the language of the reader. */
 export function peopleSection(one: PeopleComparison): OutsideSection {
   const rows = one.answers.flatMap(rowsOf);
@@ -22,7 +19,7 @@ export function peopleSection(one: PeopleComparison): OutsideSection {
       judged.length === 0
         ? t('No figure has an interval, so none can be judged.')
         : t(
-            '{0} of {1} figures differ clearly: their 95 % interval, not corrected for their number, excludes no difference.',
+            '{0} of {1} figures differ clearly: “no difference” is outside their 95 % interval, which is not corrected for the number of figures.',
             ...[apart, judged.length],
           ),
     notes: [
@@ -50,14 +47,12 @@ function rowsOf(answer: ComparedAnswerResult): readonly OutsideRow[] {
   const distance = (figure: string, value: number): OutsideRow => ({
     ...{ figure: `${name}, ${figure}`, cells: ['', '', figureText(value), ''], isMatch: null },
   });
-  // Of two words, the share of one says all.
+  // Of two words, the share of one says all. Those that differ most are first.
   const said = [...(shares?.length === 2 ? shares.slice(1) : (shares ?? []))].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return [
     { figure: `${name}, ${t('with an answer')}`, cells: [answered(people), answered(agents), '', ''], isMatch: null },
     ...(difference ? [compared(t('mean'), meanText(people.mean), meanText(agents.mean), difference, 0)] : []),
-    ...said
-      .slice(0, MOST_WORDS)
-      .map((share) => compared(t('share of {0}', share.word), figureText(share.people), figureText(share.agents), share, 0)),
+    ...said.map((share) => compared(t('share of {0}', share.word), figureText(share.people), figureText(share.agents), share, 0)),
     ...(varianceRatio ? [compared(t('variance ratio'), sdText(people.sd), sdText(agents.sd), varianceRatio, 1)] : []),
     ...(wasserstein === null ? [] : [distance(t('Wasserstein distance'), wasserstein)]),
     ...(wassersteinInSd === null ? [] : [distance(t('Wasserstein distance in sd of people'), wassersteinInSd)]),

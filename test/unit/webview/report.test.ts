@@ -179,7 +179,7 @@ describe('a report', () => {
     assert.deepEqual(named('summary'), ['Compared with people and networks: survey', 'All figures as text']);
     const rows = page.filter(({ nodeName }) => nodeName === 'tr').map((row) => row.childNodes!.map(words));
     assert.deepEqual(rows, [
-      ['Figure', 'Match', 'People', 'Agents', 'Difference or distance', '95 %'],
+      ['Figure', 'Match', 'Among people', 'Among agents', 'Difference or distance', '95 %'],
       ['trust, with an answer', '–', '10 of 12', '4 of 5', '', ''],
       ['trust, <i>mean</i>', 'no clear difference', '3.2', '3.4', '0.2', '[-0.1, 0.5]'],
       ['trust, variance ratio', 'differs', 'sd 1', 'sd 0.2', '0.04', '[0.01, 0.1]'],
