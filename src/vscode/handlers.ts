@@ -89,7 +89,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),
     'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
     'society.showPanel': async () => panels.open(),
-    'society.exportReport': () => exportReport(extensionUri, moment),
+    'society.exportReport': () => exportReport(extensionUri, moment, language),
     'society.saveRunAs': (run) => saveRunAs(isListed(run) ? pathOf(run.dir) : moment.run?.dir, runs),
     'society.exportMethods': async (run) =>
       exportMethods(isListed(run) ? { dir: pathOf(run.dir), uri: await listedFile(run) } : moment.run, runs),

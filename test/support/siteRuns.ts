@@ -62,7 +62,17 @@ const SCRIPT = '/* script */';
 const STYLE = '/* style */';
 
 function pageOf(id: string, snapshot: PanelSnapshot): SiteRun {
-  const whole = reportHtml({ snapshot, created: '', description: '', expected: [], cards: [], script: SCRIPT, style: STYLE, hash });
+  const whole = reportHtml({
+    snapshot,
+    created: '',
+    description: '',
+    expected: [],
+    cards: [],
+    outside: { sections: [], problems: [] },
+    script: SCRIPT,
+    style: STYLE,
+    hash,
+  });
   const html = whole
     // The panel itself shows the title.
     .replace(/<section class="report-head"[\s\S]*?<\/section>\n/, '')

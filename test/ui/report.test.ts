@@ -19,6 +19,25 @@ scenarios:
   meet: { premise: A forum opens., world: feed, rounds: 2, measures: { said: messages }, expect: { talk: { that: said > 1, in: 5 of 5 seeds } } }
 `;
 
+/** A society that names a table of people, a network, and a file that is not there. */
+const COMPARED = `society: 1
+personas:
+  ada: { name: Ada, age: 31 }
+  ben: { name: Ben, age: 35 }
+  cem: { name: Cem, age: 62 }
+ties: { trust: { among: all, graph: ["ada > ben", "ben > cem"] } }
+worlds: { w: { phases: { p: { who: all, then: me.x = 1 } }, agent_vars: { x: 0 } } }
+scenarios:
+  meet:
+    cast: all
+    world: w
+    rounds: 1
+    compare_with:
+      survey: { people: ./survey.csv, answers: { age: { of: me.age } } }
+      village: { network: ./village.csv }
+      lost: { network: ./lost.csv }
+`;
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const { pseudo } = (await import(pathToFileURL(join(root, 'scripts/lib/translations.mjs')).href)) as {
@@ -51,6 +70,7 @@ describe('a report', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'report.html');
   const claimed = join(folder, 'claimed.html');
+  const compared = join(folder, 'compared.html');
   let browser: Browser;
 
   before(async () => {
@@ -63,6 +83,12 @@ describe('a report', () => {
     cli('run', 'meet.society', '--out', run, '--quiet');
     cli('verify', 'meet.society', '--workers', '0');
     cli('report', run, '--out', claimed);
+    writeFileSync(join(folder, 'compared.society'), COMPARED);
+    writeFileSync(join(folder, 'survey.csv'), 'age\n30\n41\n52\n63\n\n');
+    writeFileSync(join(folder, 'village.csv'), 'from,to\nada,ben\nben,cem\ncem,ada\n');
+    const beside = join(folder, '.society', 'runs', 'compared');
+    cli('run', 'compared.society', '--out', beside, '--quiet');
+    cli('report', beside, '--out', compared);
     browser = await launchBrowser();
   });
   after(() => browser?.close());
@@ -160,6 +186,31 @@ describe('a report', () => {
       const [inside, outside] = await page.locator('.claims-frame').evaluate((node) => [node.scrollWidth, node.clientWidth]);
       assert.ok(inside! <= outside!, 'cards fit into the page');
       await shot(page, `report-claims-${scheme}-${width}`);
+      assert.deepEqual(wrong, []);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+      );
+      assert.deepEqual(
+        violations.map(({ id }) => id),
+        [],
+      );
+    });
+
+  for (const [scheme, width] of [
+    ['dark', 1200],
+    ['light', 420],
+  ] as const)
+    it(`has the comparison with people and networks, ${scheme}, ${width} pixels wide`, async () => {
+      const { page, wrong } = await opened(scheme, { path: compared, round: 'Round 1 of 1', width });
+      await page.locator('.outside > summary').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'survey' }).waitFor();
+      await page.getByRole('heading', { name: 'village' }).waitFor();
+      await page.getByRole('rowheader', { name: 'age, mean' }).waitFor();
+      await page.getByText('There is no file `./lost.csv`').waitFor();
+      const [inside, frame] = await page.locator('.outside-frame').evaluate((node) => [node.scrollWidth, node.clientWidth]);
+      assert.ok(inside! <= frame!, 'only tables scroll to the side');
+      await shot(page, `report-outside-${scheme}-${width}`);
       assert.deepEqual(wrong, []);
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),

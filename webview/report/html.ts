@@ -4,6 +4,8 @@
  */
 import { cardHtml } from '../../src/protocol/cardHtml.js';
 import { type ShownCard, verdictCounts } from '../../src/protocol/claimCard.js';
+import type { ShownOutside } from '../../src/protocol/outside.js';
+import { outsideHtml } from '../../src/protocol/outsideHtml.js';
 import type { ReportedExpectation } from '../../src/protocol/reportData.js';
 import { decimal } from '../ui/format.js';
 import { escapeHtml, languageTag, translationsScript } from '../ui/html.js';
@@ -20,6 +22,8 @@ interface ReportParts {
   readonly expected: readonly ReportedExpectation[];
   /** The claim cards of these expectations, as they were kept; empty if they were not verified. */
   readonly cards: readonly ShownCard[];
+  /** The run next to the data from outside that its scenario names; empty if it names none. */
+  readonly outside: ShownOutside;
   /** The built script and style sheet of the report. */
   readonly script: string;
   readonly style: string;
@@ -28,7 +32,7 @@ interface ReportParts {
 }
 
 /** The page of a report. Its policy allows only this script and style, by their hashes, so texts of the run cannot execute anything. */
-export function reportHtml({ snapshot, created, description, expected, cards, script, style, hash }: ReportParts): string {
+export function reportHtml({ snapshot, created, description, expected, cards, outside, script, style, hash }: ReportParts): string {
   const code = translationsScript() + script;
   const policy = [
     "default-src 'none'",
@@ -49,7 +53,7 @@ export function reportHtml({ snapshot, created, description, expected, cards, sc
 <style>${style}</style>
 </head>
 <body class="report">
-${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}${claimsHtml(cards)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
+${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}${claimsHtml(cards)}${outsideDataHtml(outside)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="snapshot">${embedded(snapshot)}</script>
 <script>${code}</script>
 </body>
@@ -110,6 +114,19 @@ function claimsHtml(cards: readonly ShownCard[]): string {
 <summary>${escapeHtml(t('Over all seeds, {0}', verdictCounts(cards, t)))}</summary>
 <div class="claims-frame" tabindex="0" role="region" aria-label="${t('Claims')}"><p class="quiet">${escapeHtml(t('Synthetic data. Minds: {0}.', minds))}</p>
 ${cards.map((card) => cardHtml(card)).join('\n')}
+</div>
+</details>
+`;
+}
+
+/** The comparison with people and networks; empty if the scenario names no data. Visible without scripts too. */
+function outsideDataHtml({ sections, problems }: ShownOutside): string {
+  if (sections.length + problems.length === 0) return '';
+  const lines = problems.map((problem) => `<p class="broken">${escapeHtml(problem)}</p>`);
+  return `<details class="outside">
+<summary>${escapeHtml(t('Compared with people and networks: {0}', sections.map(({ id }) => id).join(', ') || '–'))}</summary>
+<div class="outside-frame" tabindex="0" role="region" aria-label="${escapeHtml(t('Comparison with people and networks'))}">${lines.join('')}
+${sections.map(outsideHtml).join('\n')}
 </div>
 </details>
 `;

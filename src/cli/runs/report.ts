@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { finished } from '../../core/util/slices.js';
 import { reportHtml } from '../../../webview/report/html.js';
-import { claimsRoom, frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
+import { claimsRoom, frozenRoom, peopleRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
-import { cardsBeside, frozenBeside } from '../terminal/files.js';
+import { cardsBeside, fileOfRun, frozenBeside, openLanguage } from '../terminal/files.js';
 import { openRecording } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
 import { t } from '../../core/util/l10n.js';
@@ -27,6 +27,9 @@ export async function report(args: readonly string[]): Promise<number> {
   const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
   const { reportedCards } = await claimsRoom();
   const cards = reportedCards(await cardsBeside(path, run), model.scenario, expected);
+  const { reportedOutside } = await peopleRoom();
+  const { timeline } = shown;
+  const outside = await reportedOutside(openLanguage(), fileOfRun(path, run), { ...run, timeline }, () => undefined);
   const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');
   const [script, style] = await Promise.all([built('report.js'), built('report.css')]);
   const file = resolve(values.out ?? `${model.scenario.replace(/[^\w.-]+/g, '-')}-report.html`);
@@ -38,6 +41,7 @@ export async function report(args: readonly string[]): Promise<number> {
       description: run.resolved.society.description ?? '',
       expected,
       cards,
+      outside,
       script,
       style,
       hash,

@@ -1,7 +1,5 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
 import { translated } from '../../core/util/recordedText.js';
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { grouped } from '../../core/util/textPosition.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
@@ -21,9 +19,8 @@ import {
   storedRunState,
 } from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
-import { homeOf } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { fileUri, openLanguage, runFiles, runFolder } from '../terminal/files.js';
+import { fileOfRun, openLanguage, runFiles, runFolder } from '../terminal/files.js';
 import { stateWord } from '../../protocol/stateWords.js';
 import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
@@ -79,17 +76,11 @@ export async function show(args: readonly string[]): Promise<number> {
 
 /** The run next to the tables of people and the networks that its scenario names. Empty where it names none. */
 async function outsideLines(path: string, run: RecordedRun, timeline: Timeline): Promise<readonly string[]> {
-  const { outsideData, outsideMeasures, outsideRecord, outsideSpecs } = await peopleRoom();
-  const { scenario } = run.model;
-  const specs = outsideSpecs(run.resolved.society.scenarios?.[scenario] ?? {});
-  if (outsideMeasures(specs).length === 0) return [];
-  const file = join(homeOf(path), basename(run.sources[0]?.uri ?? ''));
-  if (!existsSync(file))
+  const { outsideOfRun } = await peopleRoom();
+  const found = await outsideOfRun(openLanguage(), fileOfRun(path, run), { ...run, timeline });
+  if (found === 'lost')
     return [t('The file of the run is not at its usual place. `society people FILE RUN` and `society network FILE RUN` compare it.')];
-  // The data are next to the file. They are found from the file as it is now, and compared as the run names them.
-  const language = openLanguage();
-  const outside = await outsideData(language, { ...(await language.resolve(fileUri(file))), society: run.resolved.society }, scenario);
-  return outside ? [...outside.problems, ...outside.of([outsideRecord(run.model, timeline, specs)])] : [];
+  return found ? [...found.outside.problems, ...found.outside.of([found.record])] : [];
 }
 
 /** A rule on two lines: how often it ran and what it changed, and its first line. */

@@ -9,6 +9,7 @@ import { packedFiles, SOCRUN } from '../../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.js';
 import { rootFolderOf } from '../../node/withinRoots.js';
 import type { FolderFiles } from '../../trace/index.js';
+import { folderAbove } from './access.js';
 import { UsageError } from './output.js';
 import { claimsRoom, frozenRoom } from '../../runs/index.js';
 import { claimsPlace } from '../../node/runPlace.js';
@@ -70,6 +71,13 @@ export function fileUri(path: string): string {
   roots.add(rootFolderOf(full));
   named.add(full);
   return uriOf(full);
+}
+
+/** URI of the file of a run: above `.society/runs`, next to a packed run, for other runs in the working folder. Null where it is not there. */
+export function fileOfRun(path: string, { sources }: Pick<RecordedRun, 'sources'>): string | null {
+  const folder = folderAbove(path) ?? (path.endsWith(SOCRUN) ? dirname(resolve(path)) : '.');
+  const file = join(folder, basename(sources[0]?.uri ?? ''));
+  return file.endsWith('.society') && statSync(file, { throwIfNoEntry: false })?.isFile() ? fileUri(file) : null;
 }
 
 /** Path of a file of any kind given on the command line; the file must exist. */

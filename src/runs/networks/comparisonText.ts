@@ -32,14 +32,14 @@ const DEGREES: { readonly [of: string]: string } = {
 };
 
 /** For example `degree assortativity`, `E–I index by club`, `triad 300`. */
-function figureWords(id: string, t: Wording): string {
+export function figureWords(id: string, t: Wording): string {
   const dot = id.indexOf('.');
   if (dot < 0) return t(WORDS[id] ?? id);
   const [kind, rest] = [id.slice(0, dot), id.slice(dot + 1)];
   return t(GROUP_WORDS[kind] ?? kind, rest);
 }
 
-function figureNumber(value: number | null): string {
+export function figureNumber(value: number | null): string {
   if (value === null) return '–';
   if (Math.abs(value) >= 1000) return String(Math.round(value));
   const rounded = Math.abs(value) >= 100 ? Math.round(value * 10) / 10 : Number(value.toPrecision(3));
@@ -47,9 +47,11 @@ function figureNumber(value: number | null): string {
 }
 
 const signed = (z: number | null): string => (z === null ? '–' : `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`);
-const spanned = (interval: Interval | null): string => (interval ? `[${figureNumber(interval.low)}, ${figureNumber(interval.high)}]` : '');
+export const spanned = (interval: Interval | null): string =>
+  interval ? `[${figureNumber(interval.low)}, ${figureNumber(interval.high)}]` : '';
 
-const difference = (value: number | null): string => (value === null ? '–' : `${value < 0 ? '−' : '+'}${figureNumber(Math.abs(value))}`);
+export const difference = (value: number | null): string =>
+  value === null ? '–' : `${value < 0 ? '−' : '+'}${figureNumber(Math.abs(value))}`;
 
 type Place = 'above' | 'below' | 'as';
 /** One network, among random graphs. */
@@ -61,15 +63,19 @@ const placeOfMean = ({ low, high }: Interval): Place => (low > 0 ? 'above' : hig
  * Figures that can differ, and how each that does differs. Sizes match if the empirical value is where further runs are; of other figures,
  * the same holds of the difference from random graphs with the network's own degrees.
  */
-function mismatches({ compared: { figures } }: NetworkComparison, t: Wording): { readonly of: number; readonly found: readonly string[] } {
+export function mismatches(comparison: NetworkComparison, t: Wording): { readonly of: number; readonly found: readonly string[] } {
+  const deciding = decides(comparison);
+  const answers = comparison.compared.figures.flatMap((figure) =>
+    deciding(figure) ? ((figure.kind === 'size' ? sizeMatch(figure, t) : shapeMatch(figure, t)) ?? []) : [],
+  );
+  return { of: answers.length, found: answers.filter((one) => one !== MATCH) };
+}
+
+/** Whether a figure can show that the networks differ: triads follow from the others, and counts depend on the number of agents. */
+export function decides({ compared: { figures } }: NetworkComparison): (figure: FigureCompared) => boolean {
   const agents = figures.find(({ id }) => id === 'agents')!;
   const isSameSize = agents.empirical === agents.runs?.mean;
-  const answers = figures.flatMap((figure) => {
-    const { id, kind } = figure;
-    if (kind === 'triad' || id === 'agents' || (!isSameSize && (id === 'ties' || id === 'density'))) return [];
-    return (kind === 'size' ? sizeMatch(figure, t) : shapeMatch(figure, t)) ?? [];
-  });
-  return { of: answers.length, found: answers.filter((one) => one !== MATCH) };
+  return ({ id, kind }) => kind !== 'triad' && id !== 'agents' && (isSameSize || (id !== 'ties' && id !== 'density'));
 }
 
 const MATCH = '';
@@ -99,7 +105,7 @@ const PLACES: { readonly [P in Place]: string } = {
 };
 
 /** One sentence on all figures. */
-function summaryOf(comparison: NetworkComparison, t: Wording): string {
+export function summaryOf(comparison: NetworkComparison, t: Wording): string {
   const { of, found } = mismatches(comparison, t);
   if (comparison.compared.runs === 0) return t('There are no runs to compare.');
   if (of === 0) return t('No figure can be compared.');
@@ -121,7 +127,7 @@ export function shortLines(name: string, comparison: NetworkComparison): readonl
 }
 
 /** Runs without a value, which no mean over runs includes. */
-function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison, t: Wording): readonly string[] {
+export function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison, t: Wording): readonly string[] {
   const lines = (what: string, has: (one: FigureCompared) => number | null): readonly string[] => {
     const missing = new Map<number, string[]>();
     for (const one of figures) {
@@ -147,12 +153,11 @@ function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison,
   ];
 }
 
-export function comparisonText(comparison: NetworkComparison): string {
-  const { source, ties, edge, compared, model, sameAgents, notes, directed } = comparison;
-  const { runs, figures, degrees, triadProfile } = compared;
+/** The empirical network, and the networks of the runs. */
+export function headLines({ source, ties, edge, directed, compared: { runs, figures } }: NetworkComparison): readonly string[] {
   const figure = (id: string): FigureCompared => figures.find((one) => one.id === id)!;
   const [agents, count] = [figure('agents'), figure('ties')];
-  const head = [
+  return [
     t(
       directed ? '{0}: {1} agents, {2} directed ties' : '{0}: {1} agents, {2} ties without direction',
       ...[source, figureNumber(agents.empirical), figureNumber(count.empirical)],
@@ -166,9 +171,14 @@ export function comparisonText(comparison: NetworkComparison): string {
           ),
         ]),
   ];
+}
+
+export function comparisonText(comparison: NetworkComparison): string {
+  const { compared, model, sameAgents, notes } = comparison;
+  const { runs, figures, degrees, triadProfile } = compared;
   const { found } = mismatches(comparison, t);
   return [
-    ...head,
+    ...headLines(comparison),
     '',
     ...table(figures, runs),
     '',
@@ -292,7 +302,7 @@ function regressionLines({ regression }: SameAgents): readonly string[] {
 /** `ties of the file`, or `same GROUP`. */
 const termWords = (term: string): string => (term.startsWith('same ') ? t('same {0}', term.slice('same '.length)) : t(term));
 
-function sameLine({ runs, mean, interval }: SameAgents, t: Wording): string {
+export function sameLine({ runs, mean, interval }: SameAgents, t: Wording): string {
   const found = runs.flatMap((one) => (one ? [one] : []));
   if (mean === null) return t('ties of the same agents: no correlation, since a network has no tie, or all');
   const [only] = found;

@@ -3,7 +3,7 @@ export { listedAnswers, type RunAnswers, runAnswers } from './agentAnswers.js';
 export { comparePeople } from './comparison.js';
 export { loadPeople, type People, specsOf } from './loadPeople.js';
 export { outsideData } from './outsideData.js';
-export { outsideMeasures, outsideRecord, outsideSpecs } from './outsideRecord.js';
+export { outsideOfRun, reportedOutside } from './outsideOfRun.js';
 export type { PeopleComparison } from './peopleComparison.js';
 export { readTable } from './peopleTable.js';
 export { fullText, PEOPLE_LIMITS } from './peopleText.js';

@@ -37,9 +37,9 @@ export function fullText(one: PeopleComparison): string {
   ].join('\n');
 }
 
-const nameOf = ({ id, isHeldOut }: ComparedAnswerResult, t: Wording): string => (isHeldOut ? t('{0} (held out)', id) : id);
+export const nameOf = ({ id, isHeldOut }: ComparedAnswerResult, t: Wording): string => (isHeldOut ? t('{0} (held out)', id) : id);
 
-function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }: PeopleComparison, t: Wording): string {
+export function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }: PeopleComparison, t: Wording): string {
   const cited = source === null ? '' : `${source}, `;
   const used = rows === allRows ? t('{0} rows', grouped(rows)) : t('{0} of {1} rows', grouped(rows), grouped(allRows));
   const counted = people === rows ? used : t('{0} people in {1}', grouped(people), used);
@@ -47,7 +47,7 @@ function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }
   return `${id}: ${cited}${table}, ${counted}${isWeighted ? t(', weighted') : ''}; ${played}`;
 }
 
-const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
+export const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
 
 /** The difference, the distances, and how far each side varies. */
 function figures({ comparison, why }: ComparedAnswerResult, t: Wording): readonly string[] {
@@ -126,7 +126,7 @@ function windowLine({ time, rounds: [from, to], word, agents, people, overlap }:
 }
 
 /** First how near all correlations are, then those that differ most. */
-function structureLines({ structure }: PeopleComparison, t: Wording): readonly string[] {
+export function structureLines({ structure }: PeopleComparison, t: Wording): readonly string[] {
   if (!structure) return [];
   const { pairs, rmse, correlation } = structure;
   const alike = correlation === null ? '' : t('; their correlation {0}', figureText(correlation));

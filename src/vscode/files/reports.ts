@@ -22,7 +22,7 @@ const { t } = vscode.l10n;
 
 // *Export Report…*: the shown run as one file that any browser opens.
 
-export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Promise<void> {
+export async function exportReport(extensionUri: vscode.Uri, moment: Moment, language: LanguageHost): Promise<void> {
   const { run, seq } = moment;
   if (!run) {
     void vscode.window.showInformationMessage(t('No run to report on. Run a scenario, or open a run from the Society view.'));
@@ -30,14 +30,20 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
   }
   const making = { location: vscode.ProgressLocation.Window, title: t('Creating the report…') };
   try {
-    const html = await vscode.window.withProgress(making, () => reportOf(extensionUri, run, seq));
+    const html = await vscode.window.withProgress(making, () => reportOf(extensionUri, { run, seq }, language));
     await saveFile({ type: 'save', name: `${run.source.model.scenario} report.html`, text: html }, run);
   } catch (error) {
     void vscode.window.showErrorMessage(t('The report could not be created: {0}', faultWords(run, error)));
   }
 }
 
-async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | null): Promise<string> {
+interface Reported {
+  readonly run: ShownRun;
+  /** The shown moment; null for the latest. */
+  readonly seq: number | null;
+}
+
+async function reportOf(extensionUri: vscode.Uri, { run, seq }: Reported, language: LanguageHost): Promise<string> {
   const built = async (name: string): Promise<string> =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)));
   const [{ sharedSnapshot, withGroups }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
@@ -46,6 +52,9 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
   const expected = await expectedIn(run, created === '' ? null : created);
   const { reportedCards, sourcesOf } = await (await rooms.runs()).claimsRoom();
   const found = await cardsOf(run.uri, sourcesOf(run.resolved));
+  const { reportedOutside } = await (await rooms.runs()).peopleRoom();
+  const recorded = { ...run, model: run.source.model };
+  const outside = await reportedOutside(await language.service(), run.uri.toString(), recorded, breather(BREATH_MS));
   const { reportHtml } = await import('../../../webview/report/html.js');
   return reportHtml({
     snapshot: await finishedSlowly(withGroups(sharedSnapshot(run.source, seq), run.source), breather(BREATH_MS)),
@@ -53,6 +62,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
     description,
     expected,
     cards: reportedCards(found, run.source.model.scenario, expected),
+    outside,
     script,
     style,
     hash: policyHash,

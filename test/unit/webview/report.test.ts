@@ -5,10 +5,12 @@ import { parse } from 'parse5';
 import type { ShownCard } from '../../../src/protocol/claimCard.js';
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
+import type { ShownOutside } from '../../../src/protocol/outside.js';
 import { reportHtml } from '../../../webview/report/html.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 const run = fakeRun({ agents: 14, rounds: 4, hostile: true, seed: 2 });
+const NO_DATA: ShownOutside = { sections: [], problems: [] };
 const snapshot: PanelSnapshot = snapshotAfter(run, run.deltas.length);
 const html = reportHtml({
   snapshot,
@@ -16,6 +18,7 @@ const html = reportHtml({
   description: 'A <b>street</b>.',
   expected: [],
   cards: [],
+  outside: NO_DATA,
   script: 'console.log(1)',
   style: 'p { color: red }',
   hash,
@@ -102,7 +105,9 @@ describe('a report', () => {
     };
     const expected = [one, { ...one, id: '<b>cold</b>', that: 'bond < "0"', held: false, margin: null }, { ...one, that: '', held: null }];
     const page = all(
-      parse(reportHtml({ snapshot, created: '', description: '', expected, cards: [], script: '', style: '', hash })) as unknown as Node,
+      parse(
+        reportHtml({ snapshot, created: '', description: '', expected, cards: [], outside: NO_DATA, script: '', style: '', hash }),
+      ) as unknown as Node,
     );
     const words = (node: Node): string =>
       all(node)
@@ -129,7 +134,7 @@ describe('a report', () => {
     };
     const page = all(
       parse(
-        reportHtml({ snapshot, created: '', description: '', expected: [], cards: [card], script: '', style: '', hash }),
+        reportHtml({ snapshot, created: '', description: '', expected: [], cards: [card], outside: NO_DATA, script: '', style: '', hash }),
       ) as unknown as Node,
     );
     const words = (node: Node): string =>
@@ -148,5 +153,43 @@ describe('a report', () => {
       'not playedPlay <4> more runs.',
     ]);
     assert.deepEqual(['b', 'i', 'u', 'img'].flatMap(named), []);
+  });
+
+  it('has what people and networks are like next to the run: a table of figures, and what does not match, as text', () => {
+    const section: ShownOutside['sections'][number] = {
+      ...{ id: 'survey', kind: 'people', about: 'survey: <b>voters</b>.csv, 12 rows; 1 run' },
+      summary: '1 of 2 figures differ clearly.',
+      rows: [
+        { figure: 'trust, with an answer', cells: ['10 of 12', '4 of 5', '', ''], isMatch: null },
+        { figure: 'trust, <i>mean</i>', cells: ['3.2', '3.4', '0.2', '[-0.1, 0.5]'], isMatch: true },
+        { figure: 'trust, variance ratio', cells: ['sd 1', 'sd 0.2', '0.04', '[0.01, 0.1]'], isMatch: false },
+      ],
+      notes: ['trust: 1 of 5 agents have no answer and are left out.'],
+      text: 'survey: all & <u>more</u>',
+    };
+    const outside = { sections: [section], problems: ['ties: the file <img src=x> does not exist.'] };
+    const made = reportHtml({ snapshot, created: '', description: '', expected: [], cards: [], outside, script: '', style: '', hash });
+    const page = all(parse(made) as unknown as Node);
+    const words = (node: Node): string =>
+      all(node)
+        .map(({ value = '' }) => value)
+        .join('')
+        .trim();
+    const named = (name: string): readonly string[] => page.filter(({ nodeName }) => nodeName === name).map(words);
+    assert.deepEqual(named('summary'), ['Compared with people and networks: survey', 'All figures as text']);
+    const rows = page.filter(({ nodeName }) => nodeName === 'tr').map((row) => row.childNodes!.map(words));
+    assert.deepEqual(rows, [
+      ['Figure', 'Match', 'Among people', 'Among agents', 'Difference or distance', '95 %'],
+      ['trust, with an answer', '–', '10 of 12', '4 of 5', '', ''],
+      ['trust, <i>mean</i>', 'no clear difference', '3.2', '3.4', '0.2', '[-0.1, 0.5]'],
+      ['trust, variance ratio', 'differs', 'sd 1', 'sd 0.2', '0.04', '[0.01, 0.1]'],
+    ]);
+    assert.deepEqual(named('li'), ['trust: 1 of 5 agents have no answer and are left out.']);
+    assert.deepEqual(named('pre'), ['survey: all & <u>more</u>']);
+    assert.ok(named('p').includes('ties: the file <img src=x> does not exist.'));
+    assert.deepEqual(['b', 'i', 'u', 'img'].flatMap(named), []);
+    const scrolling = page.filter(({ attrs }) => attrs?.some(({ name }) => name === 'tabindex'));
+    assert.equal(scrolling.length, 3, 'what scrolls can have the focus');
+    assert.equal(made.includes('class="outside"') && !html.includes('class="outside"'), true);
   });
 });
