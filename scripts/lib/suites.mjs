@@ -28,7 +28,7 @@ const UI_BATCHES = 3;
 const FRESH_EDITOR = ['firstRun', 'walkthrough'].map((name) => `ui/${name}.test.ts`);
 
 /** UI tests that have an editor of their own. They are last in their batches, so that the tests before them use one editor. */
-const OWN_EDITOR = ['web'].map((name) => `ui/${name}.test.ts`);
+const OWN_EDITOR = ['otherLanguage', 'web'].map((name) => `ui/${name}.test.ts`);
 
 /** Servers of real models that run at once. Each uses half of the processors. */
 const SERVERS = Math.min(2, availableParallelism());

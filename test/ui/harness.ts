@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installVsix, launchProfile, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
+import { speak } from './language.js';
 import { addResetKey, FORGETFUL, resetEditor } from './reset.js';
 
 const THEMES = {
@@ -37,6 +38,8 @@ export interface StudioOptions {
   readonly fresh?: boolean;
   /** A new editor, which no other test uses. */
   readonly own?: boolean;
+  /** The language of the editor, by the names of files in `l10n`. An editor in another language than English is one of its own. */
+  readonly language?: 'en' | 'de' | 'es' | 'ja' | 'zh-cn';
   /** A person watches: with motion, and with the pauses of a run. Otherwise a page draws only what comes to rest, in less time. */
   readonly watched?: boolean;
 }
@@ -95,7 +98,7 @@ const KEPT_IN_BROWSER = 'cookies,file_systems,indexeddb,local_storage,service_wo
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const host = await (started ??= startOnce());
   const last = free;
-  const isFit = !options.own && !options.fresh && ended.all > 0 && ended.failed === 0;
+  const isFit = !isOwn(options) && !options.fresh && ended.all > 0 && ended.failed === 0;
   free = newest = undefined;
   ended = { all: 0, failed: 0 };
   if (last && isFit) {
@@ -126,6 +129,7 @@ async function openAgain(host: Host, { page, folder }: FreeEditor, options: Stud
 async function openNew(host: Host, options: StudioOptions): Promise<Studio> {
   const { server, browser, data } = host;
   rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
+  speak(join(data, 'data'), options.language);
   const folder = join(temporaryFolder(), 'workspace');
   const theme = prepare(host, folder, options);
   const page = await browser.newPage();
@@ -145,12 +149,14 @@ async function openNew(host: Host, options: StudioOptions): Promise<Studio> {
   }
 }
 
-function studioOf({ modelsFile }: Host, editor: FreeEditor, { own = false }: StudioOptions): Studio {
+const isOwn = ({ own = false, language = 'en' }: StudioOptions): boolean => own || language !== 'en';
+
+function studioOf({ modelsFile }: Host, editor: FreeEditor, options: StudioOptions): Studio {
   const studio: Studio = {
     ...{ ...editor, modelsFile },
     close: async () => {
       // A test that has timed out can end while the next test has an editor.
-      if (own || newest !== studio) await leave(editor.page);
+      if (isOwn(options) || newest !== studio) await leave(editor.page);
       else free = editor;
     },
   };
