@@ -7,7 +7,7 @@ import { checkAudiences } from './world/audiences.js';
 import { checkBirthYears } from './person/person.js';
 import { checkCasts } from './person/similarAgents.js';
 import { checkChosen, checkHandedOn, checkStarts } from './world/agentValues.js';
-import { checkConstantMeasures } from './expressions/notComputed.js';
+import { checkConstantMeasures, checkMeasureLoops } from './expressions/notComputed.js';
 import { checkNetworkMeasures, checkSilence } from './world/neverHappens.js';
 import { checkEntries } from './entries.js';
 import { checkCalibrations } from './study/calibrations.js';
@@ -60,6 +60,7 @@ const CHECKS: readonly Check[] = [
   checkHidden,
   checkAudiences,
   checkConstantMeasures,
+  checkMeasureLoops,
   checkNetworkMeasures,
   checkSilence,
   checkStudies,

@@ -4,6 +4,7 @@ import { nearest } from '../../expr/index.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../text/problem.js';
 import { type Offsets, quoted } from '../text/lines.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
+import { meantIn } from './foreignKeys.js';
 import { mended } from './forms.js';
 import { marked, t } from '../../core/util/l10n.js';
 
@@ -212,13 +213,14 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
 export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<string>): Problem {
   if (entry.key === '<<') return errorAt('unknown-key', t('`<<` is not part of this format. Use `extends`.'), entry.keyAt);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
-  const home = schema === rootSchema ? homeOf(entry.key) : null;
+  const plural = entry.value.kind === 'map' && free.find((key) => key === `${entry.key}s`);
+  const home = schema === rootSchema && !plural ? homeOf(entry.key) : null;
   if (home) return errorAt('unknown-key', t('{0} belongs in {1}.', code(entry.key), home.what), entry.keyAt);
   const place = schema.title ? t(' in {0}', article(schema.title)) : t(' here');
   const meant = meantIn(schema.title, entry.key);
   if (meant && 'words' in meant)
-    return errorAt('unknown-key', t('There is no {0}{1}. {2}', code(entry.key), place, meant.words), entry.keyAt);
-  const near = meant && free.includes(meant.key) ? meant.key : nearest(entry.key, free);
+    return errorAt('unknown-key', t('There is no {0}{1}. {2}', code(entry.key), place, t(meant.words, meant.example ?? '')), entry.keyAt);
+  const near = plural || (meant && free.includes(meant.key) ? meant.key : nearest(entry.key, free));
   return errorAt(
     'unknown-key',
     near ? t('There is no `{0}`{1}. Did you mean `{2}`?', entry.key, place, near) : nothingNear(entry.key, place, free),
@@ -290,39 +292,6 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
   const message = t('The comma cuts `{0}` in two: {1} is read as a key. Put the value in quotes.', before.key, code(entry.key));
   return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
 }
-
-/** Keys that authors know from other tools, by the object that contains them: the key to use here, or an explanation. */
-type Meant = { readonly key: string } | { readonly words: string };
-
-const CHANCE: Meant = {
-  words: marked(
-    'Write a probability as a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for a separate draw for each agent.',
-  ),
-};
-
-const STRATEGY = (example: string): Meant => ({ words: t('The built-in mind takes its strategy from a variable: `{0}`.', example) });
-
-const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
-  ['Persona', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['CastPart', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['Role', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['Population', 'strategy', STRATEGY('sample: { strategy: greedy }')],
-  ['World', 'rules', { words: marked('A rule is a phase with a `then:`. Write it under `phases:`.') }],
-  ['Phase', 'if', { words: marked('Use `when: …` to select rounds, or `who: { of: all, if: … }` to select agents.') }],
-  ['Phase', 'condition', { key: 'when' }],
-  ['Phase', 'effect', { key: 'then' }],
-  ['Phase', 'chance', CHANCE],
-  ['Action', 'condition', { key: 'when' }],
-  ['Action', 'then', { key: 'effect' }],
-  ['Action', 'chance', CHANCE],
-  ['Intervention', 'if', { key: 'when' }],
-  ['Intervention', 'effect', { key: 'then' }],
-  ['Intervention', 'chance', CHANCE],
-];
-
-/** `within`: the title of the schema. */
-const meantIn = (within: string | undefined, key: string): Meant | null =>
-  MEANT.find(([title, other]) => title === within && other === key)?.[2] ?? null;
 
 // Where a section belongs that is at the top level by mistake: `surveys` in a scenario.
 

@@ -682,4 +682,12 @@ export const CASES: readonly CheckCase[] = [
     good: `${PAIR}${LAKE}scenarios:\n  meet: { world: lake, measures: { fish: stock + 5 } }\n`,
     at: '5 + 5',
   },
+  {
+    code: 'measure-loop',
+    severity: 'error',
+    why: 'A measure needs its own value, directly or through other measures.',
+    bad: `${PAIR}ties: { friends: { graph: complete } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { density: density } }\n`,
+    good: `${PAIR}ties: { friends: { graph: complete } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { close: density } }\n`,
+    at: 'density',
+  },
 ];

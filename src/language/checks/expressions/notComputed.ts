@@ -1,10 +1,11 @@
 /**
- * Values after `=` where nothing is computed, distributions where nothing is drawn (they would remain plain text), and expressions
- * without a name, which have one value whatever happens in a run.
+ * Values after `=` where nothing is computed, distributions where nothing is drawn (they would remain plain text), expressions
+ * without a name, which have one value whatever happens in a run, and measures that need themselves, which never have one.
  */
 import { compileExpression, pureFunctions, treesIn, usesIn } from '../../../expr/index.js';
 import type { ExpressionUse, FileModel } from '../../incremental/file.js';
-import type { Program } from '../../program/program.js';
+import { find, type Program } from '../../program/program.js';
+import { lineage, worldIdAt } from '../../names/worlds.js';
 import { errorAt, type Problem, warningAt } from '../../text/problem.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, type Subject } from '../common/checkHelpers.js';
@@ -65,6 +66,48 @@ export const checkConstantMeasures = (program: Program, file: FileModel): Proble
       }),
     ),
   );
+
+/** Measures of a scenario or world that need themselves, directly or through other measures. */
+export const checkMeasureLoops = (program: Program, file: FileModel): Problem[] =>
+  (['scenario', 'world'] as const).flatMap((kind) =>
+    definitionsOf(program, file, kind).flatMap(({ entry, path, id }) => {
+      const worlds = lineage(program, kind === 'world' ? id : worldIdAt(program, file, path));
+      // A variable or a parameter of the world comes before a measure of that name, and arguments such as codes are not measures.
+      const known = worlds.flatMap((world) => ['vars', 'params'].flatMap((key) => entriesIn(world.entry.value, key)));
+      const hidden = new Set(['round', 'rounds', 'now', 'params', 'all', 'cast', ...known.map(({ key }) => key)]);
+      const measures = entriesIn(entry.value, 'measures').filter(({ key }) => !hidden.has(key) && !isArgument(program, key));
+      const needs = new Map(measures.map(({ key, value }) => [key, namesIn(sourceOf(value) ?? '')]));
+      return measures.flatMap(({ key, value }) => measureLoop(key, wayTo(key, key, needs, new Set()), value));
+    }),
+  );
+
+const isArgument = (program: Program, name: string): boolean =>
+  (['code', 'network', 'reward', 'survey', 'action'] as const).some((kind) => find(program.index, [kind], name).length > 0);
+
+function measureLoop(measure: string, way: readonly string[] | null, { at }: TreeNode): Problem[] {
+  if (!way) return [];
+  const path = [measure, ...way].map((name) => `\`${name}\``).join(' → ');
+  const message =
+    way.length === 1
+      ? t('The measure `{0}` needs itself, and never has a value. To use a built-in measure, give this measure another name.', measure)
+      : t('The measure `{0}` needs itself, and never has a value: {1}.', measure, path);
+  return [errorAt('measure-loop', message, at)];
+}
+
+const namesIn = (source: string): readonly string[] =>
+  treesIn('expression', source).flatMap(({ tree }) => usesIn(tree).flatMap(({ name, local, field }) => (local || field ? [] : [name])));
+
+/** The names from one measure to another along what they need; null if there is no way. */
+function wayTo(goal: string, from: string, needs: ReadonlyMap<string, readonly string[]>, seen: Set<string>): readonly string[] | null {
+  for (const name of needs.get(from) ?? []) {
+    if (name === goal) return [name];
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const rest = wayTo(goal, name, needs, seen);
+    if (rest) return [name, ...rest];
+  }
+  return null;
+}
 
 const sourceOf = (node: TreeNode): string | null => (node.kind === 'scalar' && node.value !== null ? String(node.value).trim() : null);
 
