@@ -21,6 +21,7 @@ const CROWDS: { readonly [name: string]: () => string } = {
   'epidemic of 1,000,000': () => epidemic(1_000_000, 20),
   'words of 1,000,000': () => changing(1_000_000, 10),
   '100 minds among 100,000': () => talkers(100_000, 10),
+  '1,000 minds among 100,000': () => talkers(100_000, 10, 1_000),
   'TieTalk of 100,000': () => tieTalk(100_000, 80),
   'talk of 1,000': () => players('talk', 1_000, 10),
 };

@@ -36,10 +36,10 @@ worlds:
 scenarios: { main: { cast: [people], world: town, rounds: ${rounds} } }
 `;
 
-/** A hundred agents with the built-in mind who talk, alone or among a crowd that follows rules. */
-export const talkers = (crowd: number, rounds: number): string => `society: 1
+/** Agents with the built-in mind who talk, alone or among a crowd that follows rules. */
+export const talkers = (crowd: number, rounds: number, minds = 100): string => `society: 1
 populations:
-  talkers: { size: 100, name: 'Talker {n}', sample: { interests: '2 of [jazz, chess, football, films, hiking]', age: '18..80' } }
+  talkers: { size: ${minds}, name: 'Talker {n}', sample: { interests: '2 of [jazz, chess, football, films, hiking]', age: '18..80' } }
 ${crowd > 0 ? `  people: { size: ${crowd}, name: 'Person {n}' }` : ''}
 ties: { town: { among: all, graph: 'small_world(4, 0.1)', strength: 1 } }
 worlds:

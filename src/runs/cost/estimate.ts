@@ -7,6 +7,7 @@ import { type CancellationToken, neverCancelled } from '../../core/util/lifecycl
 import { SNAPSHOT_ROOM } from '../../core/events/snapshots.js';
 import { compileModel, CROWD, type ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
+import { actingIn } from './estimateText.js';
 import { STEPS_OF_TURN, type Taken, type TimedRun, timedRun } from './rehearseTime.js';
 
 export interface Estimate {
@@ -41,7 +42,7 @@ const REHEARSED = { share: 0.1, most: 100_000 } as const;
 const BEYOND_CACHES = 1.2;
 
 /** The log of a later round in comparison with that of the first, in which agents see and remember little. */
-const LOG_GROWTH = 1.5;
+const LOG_GROWTH = 1.7;
 
 /** Bytes that a process holds, measured with Node 20; docs/budget.md says how. */
 const BYTES = {
@@ -54,7 +55,7 @@ const BYTES = {
   number: 54,
   word: 14,
   /** For each byte of the log: an event of one agent, with its state and its texts; an event that holds columns. */
-  single: 6.5,
+  single: 7.3,
   columns: 1.5,
 } as const;
 
@@ -76,7 +77,7 @@ export async function estimate(society: Society, model: ScenarioModel, options: 
   // Tables that change in every round are kept for each round as long as there is room.
   const kept = Math.min(SNAPSHOT_ROOM, found?.ties ?? 0);
   return {
-    seconds: found && found.ms / 1000,
+    seconds: found && !found.isCut ? found.ms / 1000 : null,
     memory: Math.round(options.before + BYTES.program + single + columns + held + kept),
     heap: Math.round(BYTES.program + single + columns),
     log: Math.round((found?.single ?? 0) + (found?.columns ?? 0)),
@@ -85,7 +86,8 @@ export async function estimate(society: Society, model: ScenarioModel, options: 
 }
 
 type Limits = Parameters<typeof timedRun>[2];
-type Found = Taken & Pick<Estimate, 'rehearsed'>;
+/** `isCut`: a step took longer than the rehearsal may, so that the time is not known. */
+type Found = Taken & Pick<Estimate, 'rehearsed'> & { readonly isCut: boolean };
 
 const sumOf = (parts: Iterable<Taken>): Taken => {
   const sum = { ms: 0, single: 0, columns: 0, ties: 0 };
@@ -108,35 +110,42 @@ async function bySelf(society: Society, model: ScenarioModel, limits: Limits): P
   const rehearsed = { agents: model.agents.length, rounds: run.complete };
   const rounds = run.rounds.map((round) => sumOf(round.values()));
   const known = sumOf([...run.once.values(), ...rounds]);
-  if (run.ended) return { ...known, rehearsed };
+  const { isCut } = run;
+  if (run.ended) return { ...known, rehearsed, isCut };
   const complete = rounds.slice(0, run.complete);
   if (complete.length >= 2) {
     const late = complete.slice(Math.floor(complete.length / 2));
     const rest = scaled(sumOf(late), (model.rounds - run.complete) / late.length);
-    return { ...sumOf([...run.once.values(), ...complete, rest]), rehearsed };
+    return { ...sumOf([...run.once.values(), ...complete, rest]), rehearsed, isCut };
   }
-  // The first round, or a part of it: each agent has a turn in it.
-  const by = complete.length === 1 ? 1 : Math.max(1, (STEPS_OF_TURN * model.agents.length) / Math.max(1, run.steps));
-  const first = scaled(complete[0] ?? sumOf(rounds), by);
+  const first = scaled(complete[0] ?? sumOf(rounds), wholeRound(run, model));
   const later = { ...first, single: LOG_GROWTH * first.single };
-  return { ...sumOf([...run.once.values(), first, scaled(later, model.rounds - 1)]), rehearsed };
+  return { ...sumOf([...run.once.values(), first, scaled(later, model.rounds - 1)]), rehearsed, isCut };
 }
+
+/** How many times the part of the first round that was played makes the whole, in which each acting agent has a turn. */
+const wholeRound = ({ complete, ended, steps }: TimedRun, model: ScenarioModel): number =>
+  complete > 0 || ended ? 1 : Math.max(1, (STEPS_OF_TURN * actingIn(model)) / Math.max(1, steps));
 
 /** Two smaller crowds are rehearsed, after a first time in which the code gets warm; null if the society does not compile with them. */
 async function byCrowds(society: Society, model: ScenarioModel, limits: Limits): Promise<Found | null> {
   const largest = Math.max(...model.agents.crowds.map(({ count }) => count));
   const size = Math.max(2 * CROWD, Math.min(REHEARSED.most, Math.round(largest * REHEARSED.share)));
-  const [less, more] = [smaller(society, model, CROWD), smaller(society, model, Math.min(size, largest))];
+  const less = smaller(society, model, CROWD);
+  let more = smaller(society, model, Math.min(size, largest));
   if (!less || !more) return null;
-  await timedRun(society, more, limits);
+  const warm = await timedRun(society, more, limits);
+  if (warm.isCut) more = smaller(society, model, 2 * CROWD) ?? more;
   const small = await timedRun(society, less, limits);
   const large = await timedRun(society, more, limits);
   const at = (known: Taken, of: Taken | undefined): Taken => extrapolated(of, known, less, more, model);
   const once = [...large.once].map(([key, taken]) => at(taken, small.once.get(key)));
-  const [few, many] = [meanRound(small), meanRound(large)];
+  const [few, many] = [meanRound(small, less), meanRound(large, more)];
   const round = sumOf([...many].map(([key, taken]) => at(taken, few.get(key))));
   const rounds = roundsOf(small, large, [less, more, model]);
-  return { ...sumOf([...once, scaled(round, rounds)]), rehearsed: { agents: more.agents.length, rounds: large.complete } };
+  const later = large.ended || large.complete > 1 ? round : { ...round, single: LOG_GROWTH * round.single };
+  const taken = sumOf([...once, round, scaled(later, rounds - 1)]);
+  return { ...taken, rehearsed: { agents: more.agents.length, rounds: large.complete }, isCut: large.isCut || small.isCut };
 }
 
 /** The same society with at most so many members in each population, and as many ties a member; null if it does not compile. */
@@ -182,8 +191,9 @@ function roundsOf(small: TimedRun, large: TimedRun, models: readonly [ScenarioMo
   return Math.min(rounds, large.complete + growth * (n - b));
 }
 
-/** The mean of the rounds that were played, by phase. */
-function meanRound({ rounds, complete }: TimedRun): ReadonlyMap<string, Taken> {
+/** The mean of the rounds that were played, or the first as a whole, by phase. */
+function meanRound(run: TimedRun, model: ScenarioModel): ReadonlyMap<string, Taken> {
+  const { rounds, complete } = run;
   const played = rounds.slice(0, Math.max(1, complete));
   const keys = new Set(played.flatMap((round) => [...round.keys()]));
   return new Map(
@@ -196,7 +206,7 @@ function meanRound({ rounds, complete }: TimedRun): ReadonlyMap<string, Taken> {
             return taken ? [taken] : [];
           }),
         ),
-        1 / played.length,
+        wholeRound(run, model) / played.length,
       ),
     ]),
   );

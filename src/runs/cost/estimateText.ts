@@ -16,10 +16,17 @@ type Sized = Pick<ScenarioModel, 'agents' | 'rounds' | 'phases'>;
 export const isLargeRun = (model: Sized): boolean => weightOf(model) >= LARGE;
 
 /** How much there is to do in a run: agents that act, times rounds. */
-export function weightOf({ agents, rounds, phases }: Sized): number {
+export function weightOf(model: Sized): number {
+  const { agents, rounds } = model;
+  const acting = actingIn(model);
+  return (acting + MEMBERS * (agents.length - acting)) * rounds;
+}
+
+/** Agents that have turns in a round: members of a crowd only if a phase asks all agents. */
+export function actingIn({ agents, phases }: Pick<Sized, 'agents' | 'phases'>): number {
   const members = agents.crowds.reduce((sum, { count }) => sum + count, 0);
   const asksAll = phases.round.some(({ actions, who }) => actions.length > 0 && !who);
-  return (agents.length - members + members * (asksAll ? 1 : MEMBERS)) * rounds;
+  return asksAll ? agents.length : agents.length - members;
 }
 
 /** For example `about 180 MB, about 12 s of a processor, a log of about 11 MB`. `asks`: language models are asked, whose answers take time. */

@@ -29,6 +29,8 @@ export interface TimedRun {
   /** Rounds that were played to their end. */
   readonly complete: number;
   readonly ended: boolean;
+  /** The limit came within a step of the first round, so that the time of this round is not known. */
+  readonly isCut: boolean;
   /** Steps of turns. */
   readonly steps: number;
 }
@@ -48,7 +50,7 @@ const FIRST_ROUND = 4;
 const STEPS: ReadonlySet<SimEvent['type']> = new Set(['turn.started', 'question.asked', 'answer.received', 'turn.ended']);
 export const STEPS_OF_TURN = STEPS.size;
 
-/** Plays until the end or the limit. A step that takes long is not interrupted. Throws if the run fails. */
+/** Plays until the end or the limit, which can come within a step of a crowd. Throws if the run fails. */
 export async function timedRun(society: Society, model: ScenarioModel, { now, limitMs, token, breathe }: TimeLimits): Promise<TimedRun> {
   const stop = new CancellationSource();
   const outer = token.onCancellationRequested(() => stop.cancel());
@@ -82,14 +84,29 @@ export async function timedRun(society: Society, model: ScenarioModel, { now, li
     if (now() - begun > limitMs * (timeline.head.round > 1 ? 1 : FIRST_ROUND)) stop.cancel();
     return breathe();
   };
-  const host = { ask: asker(sha256, () => false), minds: standIns(society, model), token: stop.token, concurrency: 1, breathe: pause };
+  let isCut = false;
+  // A step is left only where a promise is awaited.
+  const rest = (): Promise<void> | undefined => {
+    const pausing = pause();
+    if (!stop.token.isCancellationRequested) return pausing;
+    isCut = timeline.head.round <= 1;
+    return Promise.resolve();
+  };
+  const host = {
+    ask: asker(sha256, () => false),
+    minds: standIns(society, model),
+    token: stop.token,
+    concurrency: 1,
+    breathe: pause,
+    rest,
+  };
   const outcome = await advance(model, timeline, host);
   outer.dispose();
   stop.dispose();
   if (outcome.kind === 'failed') throw new Error(outcome.message);
   const ended = outcome.kind === 'ended';
   const { round } = timeline.head;
-  return { once, rounds, complete: ended ? round : Math.max(0, round - 1), ended, steps };
+  return { once, rounds, complete: ended ? round : Math.max(0, round - 1), ended, isCut, steps };
 }
 
 const isColumns = ({ type }: SimEvent): boolean => type === 'variables.set' || type === 'ties.changed' || type === 'agents.joined';
