@@ -46,10 +46,10 @@ export function awarenessOf(runs: readonly Interviewed[], recognises: (text: str
   };
 }
 
-/** By the words of a claim. `ids`: ids of agents. */
-export function recogniser(claim: Pick<Claim, 'says' | 'id'>, ids: ReadonlySet<string>): (text: string) => boolean {
-  const words = claimWords(authoredTexts(claim), ids);
-  return (text) => claimWordIn(text, words) !== null;
+/** By the words of a claim. `ids`: ids of agents. `language`: that of the society. */
+export function recogniser(claim: Pick<Claim, 'says' | 'id'>, ids: ReadonlySet<string>, language = 'en'): (text: string) => boolean {
+  const words = claimWords(authoredTexts(claim), ids, language);
+  return (text) => claimWordIn(text, words, language) !== null;
 }
 
 /** `how`: what an answer does that recognises the study, as text. */

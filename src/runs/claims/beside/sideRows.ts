@@ -40,7 +40,7 @@ function awarenessIn(
 ): RowContent {
   if (!readsProse(model)) return { state: 'absent', lines: ['No agent reads prose, so none can recognise a study.'], todo: null, runs: 0 };
   const ids = new Set(model.agents.representatives.map(({ self }) => self.id));
-  const found = interviewed && awarenessOf(interviewed, recognises ?? recogniser(claim, ids));
+  const found = interviewed && awarenessOf(interviewed, recognises ?? recogniser(claim, ids, model.language));
   return found ? awarenessRow(found, recognises ? 'match the pattern of the file' : 'name what is studied') : NOT_ASKED;
 }
 
