@@ -12,7 +12,15 @@ export { graphStream, growGraph } from './compile/graph.js';
 export { type GraphForm, graphForms } from './compile/graphForms.js';
 export { openCodings } from './phases/contentCoding.js';
 export { codingSheet, humanCodes, readCodings } from './phases/humanCodes.js';
-export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './preview/interview.js';
+export {
+  interview,
+  type InterviewAnswer,
+  type InterviewHost,
+  interviewQuestion,
+  judged,
+  judgeQuestion,
+  saidIn,
+} from './preview/interview.js';
 export { marginsIn } from './phases/expectations.js';
 export type { ExpectationSpec, PassRule } from './model/studySpec.js';
 export { type Like, type ScenarioModel, modelAt, NULL_RUNS, type NullRun, type Perturbation, PERTURBATIONS } from './model/model.js';
@@ -60,4 +68,4 @@ export type { OverrideRequest } from '../core/events/overrides.js';
 export { DeterminismError, follow, following, isManualStep, openQuestions, stepEnd } from './plan/resume.js';
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
-export { isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholdPrivate.js';
+export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholdPrivate.js';

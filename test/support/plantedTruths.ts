@@ -9,6 +9,7 @@ import { rng } from '../../src/core/random/rng.js';
 import type { Json } from '../../src/core/util/json.js';
 import type { Mind, Question } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
+import { NOTHING } from '../../src/minds/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
 import { claimsIn, verifyClaims } from '../../src/runs/claims/index.js';
 import { answerVariety } from '../../src/analysis/index.js';
@@ -99,8 +100,10 @@ async function cardOf(uri: string, plant: Plant, study: number, runs: number): P
           ...{ alone: player(plan.material, plant, study), asking: player(plan.material, plant, study) },
           ...{ token: neverCancelled, now: () => 0, keep: async (cell) => void known.set(cell.key, cell) },
         }),
-      interview: async (_plan, cells) =>
-        cells.map(({ seed }) => ({ seed, answers: [{ agent: 'ada', text: afterwards(plant, rng(study, 'interview', seed)) }] })),
+      interview: async (cells) => ({
+        runs: cells.map(({ seed }) => ({ seed, answers: [{ agent: 'ada', text: afterwards(plant, rng(study, 'interview', seed)) }] })),
+        spent: NOTHING,
+      }),
     },
   );
   return cards[0]!;

@@ -1,6 +1,6 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
 import { translated } from '../../core/util/recordedText.js';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { type Perturbation, PERTURBATIONS } from '../../engine/index.js';
@@ -8,15 +8,14 @@ import { claimsPlace, experimentPlace } from '../../node/runPlace.js';
 import { isUpheld, verdictCounts } from '../../protocol/claimCard.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { claimsRoom } from '../../runs/index.js';
-import { type ExperimentRun, mergedKept, type Plan, readKept, RUNS } from '../../runs/experiments/index.js';
+import { type ExperimentRun, mergedKept, readKept, RUNS } from '../../runs/experiments/index.js';
 import type { Verified } from '../../runs/claims/index.js';
-import type { FolderFiles } from '../../trace/index.js';
-import { terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { claimsJunit } from '../terminal/junit.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
+import { interviewer } from './interviewConsent.js';
 import { inPlaySession, PLAY_OPTIONS } from './playSession.js';
 import { shownMinds } from '../../core/mindLabels.js';
 import { t } from '../../core/util/l10n.js';
@@ -46,7 +45,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 2) throw new UsageError(t('verify needs one file, and takes at most one claim of it.'));
   const uri = fileUri(path);
   const language = openLanguage();
-  const { claimsIn, claimsNamed, verifyClaims, cardsPage, interviewRuns, keepCards, shownCard } = await claimsRoom();
+  const { claimsIn, claimsNamed, verifyClaims, cardsPage, keepCards, shownCard } = await claimsRoom();
   const all = await claimsIn(language, uri);
   if (all.length === 0)
     throw new UsageError(t('{0} makes no claim. Write one under `expect:` of a scenario, or under `compare:` of an experiment.', path));
@@ -68,21 +67,18 @@ export async function verify(args: readonly string[]): Promise<number> {
       runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
       looks: wholeNumber('looks', values.looks, 1),
     };
+    const resolved = await language.resolve(uri);
     const agents = wholeNumber('interviews', values.interviews, 0) ?? 0;
-    const again = (run: string): FolderFiles => folderFiles(join(home, '.society', 'runs', run));
-    const asked = { access: terminalAccess(home), token: neverCancelled, again };
     const verified = await verifyClaims(request, {
       language,
       token: neverCancelled,
       known: () => known,
       play,
-      ...(agents > 0
-        ? { interview: async (_plan: Plan, cells: readonly ExperimentRun[]) => interviewRuns(cells, { ...asked, agents }) }
-        : {}),
+      ...(agents > 0 ? { interview: await interviewer(resolved, { ...values, agents }) } : {}),
       told: (words) => aside(`${words}\n`),
       now: () => performance.now(),
     });
-    await keepCards(folderFiles(folder), await language.resolve(uri), verified, all);
+    await keepCards(folderFiles(folder), resolved, verified, all);
     const shown = verified.cards.map((card) => shownCard(card, verified.speakers));
     if (values.html !== undefined) await writeWhole(values.html, cardsPage(basename(path), shown, verified.speakers));
     if (values.junit !== undefined) await writeWhole(values.junit, claimsJunit(basename(path), shown));

@@ -5,7 +5,8 @@
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { agentAt } from '../../core/events/agents.js';
 import type { AgentId } from '../../core/util/ids.js';
-import { canonical } from '../../core/util/json.js';
+import type { Purpose } from '../../core/events/events.js';
+import { canonical, type JsonObject } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
 import { reduce } from '../../core/events/reduce.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -16,11 +17,11 @@ import { closedFaultLog } from '../model/faults.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
 import { type ScenarioModel, phaseOf } from '../model/model.js';
-import { textSchema } from '../observation/answerSchema.js';
+import { fieldsSchema, textSchema } from '../observation/answerSchema.js';
 import { renderParts } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
 import type { Part, PlainForm, Question } from '../model/question.js';
-import type { Situation } from '../model/situationTypes.js';
+import type { Asked, Situation } from '../model/situationTypes.js';
 import { recall } from '../memory/retrieval.js';
 import { situationOf } from '../observation/situation.js';
 import { withheldParts } from '../observation/withheldText.js';
@@ -50,27 +51,44 @@ export function interviewQuestion(
   agent: AgentId,
   text: string,
   sample: number,
-  { sha256, minds }: Pick<InterviewHost, 'sha256' | 'minds'>,
+  host: Pick<InterviewHost, 'sha256' | 'minds'>,
 ): Question | null {
   const index = indexOf(state.roster, agent);
   if (index < 0) return null;
-  const { mind } = agentAt(state, index)!;
+  const asked: AsideAsked = { index, mind: agentAt(state, index)!.mind, purpose: 'interview', ask: { kind: 'interview', text } };
+  return { ...asideQuestion(model, state, asked, host, () => mindful(model, state, index, text)), agent, place: index, occurrence: sample };
+}
+
+interface AsideAsked {
+  /** The agent that is asked; −1 for a mind outside the society. */
+  readonly index: number;
+  readonly mind: string;
+  readonly purpose: Purpose;
+  readonly ask: Extract<Asked, { kind: 'interview' } | { kind: 'judge' | 'code' }>;
+}
+
+/** A question outside of the run: it is not on the agenda. `then`: the state that the situation is made from. */
+function asideQuestion(
+  model: ScenarioModel,
+  state: State,
+  { index, mind, purpose, ask }: AsideAsked,
+  { sha256, minds }: Pick<InterviewHost, 'sha256' | 'minds'>,
+  then: () => State = () => state,
+): Question {
   const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
-  const ask = { kind: 'interview', text } as const;
   const away = model.away?.has(mind) === true;
-  const made = (): Situation =>
-    situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const made = (): Situation => situationOf(model, then(), { index, phase, turn: -1, purpose, ask });
   const whole = away && hasFlag(model, 'private_by_provenance') ? hidden(made) : made();
   const situation = away ? withheldFrom(model, state, index, whole) : whole;
-  const answer = textSchema();
+  const answer = ask.kind === 'interview' ? textSchema() : fieldsSchema(ask.fields);
   let rendered: readonly Part[] | null = null;
-  const spec = specOf(model, state, index).prompt;
+  const spec = specOf(model, state, Math.max(0, index)).prompt;
   const filled = (filling: readonly Part[]): readonly Part[] => (away ? withheldParts(model, state, index, whole, filling) : filling);
   const parts = (): readonly Part[] => (rendered ??= filled(renderParts(spec, situation, model.faultLog)));
   const inPlain = (form: PlainForm): readonly Part[] => filled(renderParts(spec, situation, closedFaultLog(), form));
   const prose = minds.get(mind)?.prose === true;
   const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
-  const asked = { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample } as const;
+  const asked = { agent: null, purpose, mind, hash, seed: model.seed, occurrence: 0 } as const;
   return { ...asked, situation, answer, parts, ...(spec.plain.length > 0 ? { inPlain } : {}) };
 }
 
@@ -103,15 +121,53 @@ async function answered(
   host: InterviewHost,
 ): Promise<InterviewAnswer> {
   const question = interviewQuestion(model, state, agent, text, sample, host);
-  const mind = question && host.minds.get(question.mind);
   if (!question) return { sample, text: null, reason: 'unknown-agent' };
-  if (!mind) return { sample, text: null, reason: 'no-mind' };
+  const { value, reason } = await heardOf(readAlong(question, host), host);
+  return { sample, text: value === null ? null : String(value.text ?? ''), reason };
+}
+
+/** The value of an answer; null with its reason if there is no valid one. */
+async function heardOf(
+  question: Question,
+  { minds, token }: InterviewHost,
+): Promise<{ readonly value: JsonObject | null; readonly reason: string | null }> {
+  const mind = minds.get(question.mind);
+  if (!mind) return { value: null, reason: 'no-mind' };
   try {
-    const { value, reason } = judge(question, await mind.ask(readAlong(question, host), host.token));
-    return { sample, text: value === null ? null : String(value.text ?? ''), reason };
+    return judge(question, await mind.ask(question, token));
   } catch (error) {
-    return { sample, text: null, reason: error instanceof MindFault ? error.code : 'mind-failed' };
+    return { value: null, reason: error instanceof MindFault ? error.code : 'mind-failed' };
   }
+}
+
+// A judge from outside reads a text after the run.
+
+/** A text, and the question about it that is answered with yes or no. */
+interface JudgeRequest {
+  /** The id of a mind. */
+  readonly mind: string;
+  readonly ask: string;
+  readonly text: string;
+}
+
+/** The question to the judge about a text. What is private to agents is withheld from a judge on another machine. */
+export const judgeQuestion = (
+  model: ScenarioModel,
+  state: State,
+  { mind, ask, text }: JudgeRequest,
+  host: Pick<InterviewHost, 'sha256' | 'minds'>,
+): Question => {
+  const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;
+  return asideQuestion(model, state, { index: -1, mind, purpose: 'judge', ask: { kind: 'judge', id: 'aside', ask, text, fields } }, host);
+};
+
+/** Name of the answer's only field. */
+const HOLDS = 'holds';
+
+/** What a judge says of a text; null if it gives no valid answer. */
+export async function judged(model: ScenarioModel, state: State, request: JudgeRequest, host: InterviewHost): Promise<boolean | null> {
+  const { value } = await heardOf(judgeQuestion(model, state, request, host), host);
+  return typeof value?.[HOLDS] === 'boolean' ? value[HOLDS] : null;
 }
 
 /** The question with a reader of the arriving answer, if the host has one. */

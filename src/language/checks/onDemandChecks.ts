@@ -16,7 +16,7 @@ import { checkGroups } from './world/groups.js';
 import { checkHidden, checkReplaced, checkWorldUses } from './world/misleadingNames.js';
 import { checkInterventions, checkScenarios } from './study/scenarios.js';
 import { checkLeaks } from './person/leaks.js';
-import { checkEmbeddings, checkFallbacks } from './study/models.js';
+import { checkEmbeddings, checkFallbacks, checkJudges } from './study/models.js';
 import { checkOverwrites } from './world/lostWrite.js';
 import { checkPremise } from './expressions/premiseTwice.js';
 import { checkPlaces } from './world/places.js';
@@ -47,6 +47,7 @@ const CHECKS: readonly Check[] = [
   checkPlaces,
   checkFallbacks,
   checkEmbeddings,
+  checkJudges,
   checkPremise,
   checkUnread,
   checkChosen,

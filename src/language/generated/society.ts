@@ -1729,6 +1729,8 @@ export interface Awareness {
    * Pattern that an answer of an agent who recognises the study matches (RE2). Without it, any word of the claim counts.
    */
   readonly pattern?: string;
+  readonly judge?: ModelRef;
+  readonly ask?: Text;
 }
 /**
  * Reasons for what hints about the study ask, by the name of the hint. The hint is then not shown.

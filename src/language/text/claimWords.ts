@@ -43,6 +43,12 @@ const ENDINGS: { readonly [language: string]: Endings } = {
   },
 };
 
+/** Of a language, with or without its region; English ones for a language that has none here. */
+function endingsOf(language: string): Endings {
+  const [spoken = ''] = language.toLowerCase().split('-');
+  return Object.hasOwn(ENDINGS, spoken) ? ENDINGS[spoken]! : ENDINGS['en']!;
+}
+
 /** Of scripts without spaces between words: a word is found as a part of a text, from two characters on. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -51,7 +57,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
  * Ids have no accents, so these do not count; `ñ` is a letter of its own.
  */
 function stemOf(word: string, language: string): string {
-  const { forms, family } = ENDINGS[language] ?? ENDINGS['en']!;
+  const { forms, family } = endingsOf(language);
   const bare = word
     .normalize('NFD')
     .replace(/[\u0301\u0308]/g, '')
@@ -67,7 +73,7 @@ function without(word: string, endings: readonly string[], least: number): strin
 
 /**
  * The words of expressions and names of claims, by their stems. `ids`: ids of agents, which are no result. Functions and methods, such as
- * `change(…)`, are left out. `language`: that of the society, without its region.
+ * `change(…)`, are left out. `language`: that of the society.
  */
 export function claimWords(claims: readonly string[], ids: ReadonlySet<string>, language = 'en'): ReadonlyMap<string, string> {
   const names = claims

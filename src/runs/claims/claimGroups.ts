@@ -1,7 +1,7 @@
 /** Claims that share their runs, with the conditions under which they are examined. */
 import { type ScenarioModel, perturbationsFor } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
-import type { Experiment } from '../../language/generated/society.js';
+import type { Experiment, Society } from '../../language/generated/society.js';
 import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
 import { designOf, type Design, seedsOf } from '../experiments/design/design.js';
 import { applySettings } from '../load/applyArmSettings.js';
@@ -10,6 +10,7 @@ import { mindWords, readsProse } from '../setup/minds.js';
 import type { Claim, ExpectationClaim } from './claim.js';
 import { combinationsOf } from './combinations.js';
 import { type Condition, conditionsOf, PERSONA_FIELDS, type PersonaField, withoutField } from './conditions.js';
+import type { StudyJudge } from './beside/awarenessRow.js';
 import { type PeopleTables, peopleTables } from './beside/peopleRow.js';
 import type { VerifyRequest } from './verifyClaims.js';
 
@@ -29,6 +30,9 @@ export interface ClaimGroup {
   readonly model: ScenarioModel;
   /** Whether an answer recognises the study, by the pattern of the scenario; null without one. */
   readonly recognises: ((text: string) => boolean) | null;
+  /** Who decides whether an answer recognises the study; null where words or a pattern do. */
+  readonly judge: StudyJudge | null;
+  readonly society: Society;
 }
 
 interface Spoken {
@@ -38,17 +42,19 @@ interface Spoken {
 
 /** Rejects with a message where a scenario cannot be played. */
 export async function groupsOf(
-  { claims, uri, seeds, models, perturb, kinds, combinations = false }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
+  { claims, all, uri, seeds, models, perturb, kinds, combinations = false }: Omit<VerifyRequest, 'runs' | 'looks'>,
   resolved: Resolved,
   language: LanguageService,
 ): Promise<readonly Spoken[]> {
-  const ids = [...new Set(claims.map((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`)))];
+  const ids = [...new Set(claims.map(groupIdOf))];
   const groups: Spoken[] = [];
   for (const id of ids) {
-    const own = claims.filter((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`) === id);
+    const own = claims.filter((claim) => groupIdOf(claim) === id);
     const written = id.startsWith('e ') ? resolved.society.experiments![id.slice(2)]! : null;
     const scenario = written?.scenario ?? id.slice(2);
-    const loaded = await loadModel(language, uri, { scenario });
+    const budgeted = (found: Resolved): Resolved =>
+      written?.budget ? applySettings(found, scenario, { budget: { ...written.budget } }) : found;
+    const loaded = await loadModel(language, uri, { scenario }, budgeted);
     if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
     const experiment = written ?? expectedOf(scenario, own as readonly ExpectationClaim[]);
     const most = own.reduce((all, claim) => Math.max(all, claim.kind === 'expectation' ? claim.rule.of : 0), 1);
@@ -76,11 +82,36 @@ export async function groupsOf(
       people: await peopleTables(language, resolved, scenario),
       model: loaded.model,
       recognises: await recogniserIn(resolved, scenario),
+      judge: judgeIn(
+        resolved,
+        scenario,
+        all.filter((claim) => groupIdOf(claim) === id),
+      ),
+      society: resolved.society,
     };
     groups.push({ group, spoken: mindWords(loaded.model) });
   }
   return groups;
 }
+
+const groupIdOf = (claim: Claim): string => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`);
+
+/** The judge of a scenario. It is told all claims of the group, also where only some are examined, so that one judgement holds for all. */
+function judgeIn({ society }: Pick<Resolved, 'society'>, scenario: string, claims: readonly Claim[]): StudyJudge | null {
+  const { judge: mind, ask } = society.scenarios?.[scenario]?.awareness ?? {};
+  if (mind === undefined) return null;
+  const spec = society.models?.[mind];
+  const model = spec && 'name' in spec && spec.name !== undefined ? spec.name : mind;
+  const told = claims
+    .slice(0, MOST_TOLD)
+    .map(({ says }) => `“${says}”`)
+    .join(', ');
+  const usual = `The study examines whether this is true: ${told}. Does the answer name what the study examines, or the result that it expects?`;
+  return { mind, model, ask: ask?.trim() ?? usual, isOwn: ask !== undefined };
+}
+
+/** The most claims that a judge is told. */
+const MOST_TOLD = 20;
 
 /** The library of patterns is loaded only where a scenario has one. */
 async function recogniserIn({ society }: Resolved, scenario: string): Promise<ClaimGroup['recognises']> {

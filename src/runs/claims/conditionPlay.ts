@@ -3,10 +3,11 @@ import { groupedFor, marked, t } from '../../core/util/l10n.js';
 import type { Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { Arm } from '../experiments/design/design.js';
-import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
-import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
+import { type PaidRun, type Plan, planDesign } from '../experiments/design/experimentPlan.js';
+import type { Played } from '../experiments/design/runRecord.js';
+import { NOTHING, sum } from '../../minds/index.js';
 import { readsProse } from '../setup/minds.js';
-import type { Interviewed } from './beside/awarenessRow.js';
+import type { Interviews } from './beside/studyInterviews.js';
 import type { CardCost, PlayedLook } from './card.js';
 import type { ClaimGroup } from './claimGroups.js';
 import { armUnder, type Condition, conditionWords, PAID_FOR } from './conditions.js';
@@ -17,7 +18,7 @@ import type { Verified, VerifyHost } from './verifyClaims.js';
 export interface Budget {
   left: number;
   /** Runs that were played within it: all conditions share the budget of language models. */
-  readonly paid: ExperimentRun[];
+  readonly paid: PaidRun[];
   state: Verified['state'];
   problem: string | null;
 }
@@ -39,7 +40,7 @@ export interface GroupResult {
   unplayed: Unplayed;
   cost: CardCost;
   /** What agents said after their runs; null where none was asked. */
-  interviewed: readonly Interviewed[] | null;
+  interviewed: Interviews | null;
   /** Whether a condition did not fit into the budget. */
   isOver: boolean;
 }
@@ -90,11 +91,16 @@ export async function examine(
     one.isOver = true;
     return false;
   }
-  if (condition.kind === 'written' && host.interview && readsProse(group.model)) one.interviewed = await host.interview(plan, result.cells);
   played.push([condition, { arms, played: result }]);
+  if (condition.kind === 'written' && host.interview && readsProse(group.model)) {
+    const { model, society, judge } = group;
+    const spent = result.cells.reduce((all, cell) => (cell.spent ? sum(all, cell.spent) : all), plan.spentBesides);
+    one.interviewed = await host.interview(result.cells, { model, society, judge, limits: model.budget ?? {}, spent });
+    if (one.interviewed) budget.paid.push({ key: `interviews ${group.id}`, spent: one.interviewed.spent });
+  }
   const { cost } = one;
   const seconds = cost.seconds + (host.now() - start) / 1000;
-  one.cost = costOf(played, { runs: cost.runs + plan.jobs.length, known: cost.known + plan.known.size, seconds });
+  one.cost = costOf(one, { runs: cost.runs + plan.jobs.length, known: cost.known + plan.known.size, seconds });
   return true;
 }
 
@@ -124,20 +130,9 @@ export function restOf({ group, played, unplayed, isOver }: GroupResult): Unplay
 
 export const NO_COST: CardCost = { runs: 0, known: 0, calls: 0, tokens: 0, money: 0, seconds: 0 };
 
-/** What the runs of all conditions asked of language models. */
-function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'known' | 'seconds'>): CardCost {
-  const spent = played.flatMap(
-    ([
-      ,
-      {
-        played: { cells },
-      },
-    ]) => cells.flatMap((cell) => (cell.spent ? [cell.spent] : [])),
-  );
-  return {
-    ...base,
-    calls: spent.reduce((sum, one) => sum + one.calls, 0),
-    tokens: spent.reduce((sum, one) => sum + one.input + one.output, 0),
-    money: spent.reduce((sum, one) => sum + one.money, 0),
-  };
+/** What the runs of all conditions, and interviews after them, asked of language models. */
+function costOf({ played, interviewed }: GroupResult, base: Pick<CardCost, 'runs' | 'known' | 'seconds'>): CardCost {
+  const runs = played.flatMap(([, { played: result }]) => result.cells.flatMap(({ spent }) => spent ?? []));
+  const { calls, input, output, money } = [...runs, ...(interviewed ? [interviewed.spent] : [])].reduce(sum, NOTHING);
+  return { ...base, calls, tokens: input + output, money };
 }

@@ -16,7 +16,7 @@ import { type Budget, cheapestFirst, examine, type GroupResult, NO_COST, playedW
 import { AS_WRITTEN, armUnder, type Condition, type ConditionKind } from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
 import { canBeEquivalent, correctedAll, equivalenceOf, figuresOf, formOf, isSettled } from './figures.js';
-import type { Interviewed } from './beside/awarenessRow.js';
+import type { Interviews, InterviewStudy } from './beside/studyInterviews.js';
 import { NO_TABLE } from './beside/peopleRow.js';
 import { rowsOf } from './rows.js';
 import { sideRowsOf } from './beside/sideRows.js';
@@ -53,8 +53,8 @@ export interface VerifyHost {
   readonly known: () => ReadonlyMap<string, ExperimentRun>;
   /** Plays the missing runs of a plan, and keeps them. */
   readonly play: (plan: Plan) => Promise<Played>;
-  /** Asks agents of runs as written what is being studied, after their runs and outside of them. */
-  readonly interview?: (plan: Plan, cells: readonly ExperimentRun[]) => Promise<readonly Interviewed[]>;
+  /** Asks agents of runs as written what is being studied, after their runs and outside of them; null where that is not allowed. */
+  readonly interview?: (cells: readonly ExperimentRun[], study: InterviewStudy) => Promise<Interviews | null>;
   /** Called when the runs of a condition begin. */
   readonly told?: (words: string) => void;
   /** Called after each condition with the cards so far; what is not played yet is marked as in a card that is not paid for. */
@@ -218,7 +218,7 @@ function cardsOf(
   const equivalents = withins.filter((p) => p !== null).length;
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
     const { group, unplayed, look, played, interviewed } = result;
-    const { model, kept } = group;
+    const { model, kept, recognises, judge } = group;
     const cellsOf = (kind: ConditionKind, id: string): readonly ExperimentRun[] =>
       played.find(([condition]) => condition.kind === kind && condition.id === id)?.[1].played.cells ?? [];
     const runs = { written: cellsOf('written', ''), isolated: cellsOf('null', 'isolated') };
@@ -244,7 +244,7 @@ function cardsOf(
         each,
         kept,
         beside: {
-          ...sideRowsOf({ claim, model, hints, ...runs, interviewed, recognises: group.recognises }),
+          ...sideRowsOf({ claim, model, hints, ...runs, interviewed: interviewed?.runs ?? null, recognises, judge }),
           people: group.people?.row(claim, runs.written) ?? NO_TABLE,
         },
       }),

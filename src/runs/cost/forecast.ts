@@ -94,7 +94,7 @@ const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.lik
 /** Forecasts a run of `model`, compiled from `society`. Sends nothing. After a cancellation, it holds what was rehearsed until then. */
 export async function forecast(society: Society, model: ScenarioModel, options: ForecastOptions): Promise<Forecast> {
   const asked = model.minds.filter(({ kind }) => isLanguageModel(kind));
-  if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
+  if (asked.length === 0) return { ...totals(society, [], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
   const { now, limitMs = LIMIT_MS, mostQuestions = MOST_QUESTIONS, token = neverCancelled, breathe = () => undefined } = options;
   const bounds = { now, limitMs, mostQuestions, token, breathe };
   const all = await rehearsals(society, model, bounds);
@@ -102,22 +102,22 @@ export async function forecast(society: Society, model: ScenarioModel, options: 
   const cut = !played.ended && model.phases.end.length > 0;
   const end = cut ? await rehearse(society, { ...model, rounds: 1 }, bounds) : null;
   const spec = (mind: string): PricedSpec | undefined => society.models?.[mind] as PricedSpec | undefined;
-  const price = (mind: string): Price | null => priceOf(spec(mind), options.prices);
   const series = together(all.map((one) => seriesOf(model, one, end)));
   const rows = series.map((one) => {
     const priced = priceFor(spec(one.mind), one.purpose, options.prices);
     const row = rowOf(one, priced, longest(society, one.mind));
     return isBatched(spec(one.mind), one.purpose) ? { ...row, batch: true as const } : row;
   });
-  const minds = asked.map(({ id, model: name }): ForecastMind => {
-    const known = price(id);
-    const own = rows.filter(({ mind }) => mind === id);
-    const start: Amounts = { calls: NONE, input: NONE, output: NONE, money: known && NONE };
-    return { mind: id, model: name, price: known, ...own.reduce<Amounts>(added, start) };
-  });
   const counted = all.reduce((sum, one) => sum + one.counted, end?.counted ?? 0);
   const unknown = counted === 0 && !played.ended ? { unknown: true as const } : {};
-  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, rehearsals: all.length, counted, ...unknown };
+  return {
+    ...totals(society, asked, rows, options.prices),
+    rounds: model.rounds,
+    rehearsed: played.complete,
+    rehearsals: all.length,
+    counted,
+    ...unknown,
+  };
 }
 
 /** The longest answer that a model may give, in tokens; no limit where the file sets none. */
@@ -133,10 +133,19 @@ const added = (a: Amounts, b: Amounts): Amounts => ({
   money: a.money && b.money && plus(a.money, b.money),
 });
 
-function summed(
-  minds: readonly ForecastMind[],
+/** The sums of rows, by model and in all. `asked`: language models of the file, with the names that their servers use. */
+export function totals(
+  society: Society,
+  asked: readonly { readonly id: string; readonly model: string }[],
   rows: readonly ForecastRow[],
+  prices?: readonly PriceRow[],
 ): Omit<Forecast, 'rounds' | 'rehearsed' | 'rehearsals' | 'counted'> {
+  const minds = asked.map(({ id, model: name }): ForecastMind => {
+    const known = priceOf(society.models?.[id] as PricedSpec | undefined, prices);
+    const own = rows.filter(({ mind }) => mind === id);
+    const start: Amounts = { calls: NONE, input: NONE, output: NONE, money: known && NONE };
+    return { mind: id, model: name, price: known, ...own.reduce<Amounts>(added, start) };
+  });
   const money: { [currency: string]: Range } = {};
   for (const { price, money: own } of minds) if (price && own) money[price.currency] = plus(money[price.currency] ?? NONE, own);
   const { calls, input, output } = minds.reduce<Amounts>(added, { calls: NONE, input: NONE, output: NONE, money: null });

@@ -184,17 +184,11 @@ class Counter {
     this.counted++;
     tally.counted++;
     const vocabulary = vocabularyFor(this.society, mind);
-    const { tokens, unsure } = promptTokens(question, vocabulary, this.#sendsSchema(mind));
+    const { tokens, unsure } = promptTokens(this.society, mind, question);
     tally.input += tokens;
     tally.unsure += unsure;
     tally.talk += tokens * talkShare(question);
     tally.output += question.texts ? 0 : answerTokens(answer, vocabulary);
-  }
-
-  /** Whether a server counts the schema as a part of the prompt. A server on this machine makes a grammar of it. */
-  #sendsSchema(mind: string): boolean {
-    const spec = this.society.models?.[mind];
-    return !(spec && 'base_url' in spec && isLocal(spec.base_url));
   }
 
   #tally(mind: string, purpose: Purpose): RoundTally {
@@ -209,16 +203,19 @@ class Counter {
   }
 }
 
-/** Estimated tokens of a request as it would be sent, with or without the schema of the answer, and the possible error. */
-function promptTokens(
-  question: Question,
-  vocabulary: Vocabulary,
-  withSchema: boolean,
-): { readonly tokens: number; readonly unsure: number } {
+/** Estimated tokens of a request to a mind as it would be sent, and the possible error. */
+export function promptTokens(society: Society, mind: string, question: Question): { readonly tokens: number; readonly unsure: number } {
+  const vocabulary = vocabularyFor(society, mind);
   if (question.texts) return sumOf(question.texts, 0, vocabulary);
   const { messages, response_format: format } = chatRequest(question, { model: '' });
-  const schema = withSchema && format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
+  const schema = sendsSchema(society, mind) && format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
   return sumOf([...messages.map(({ content }) => content), ...schema], FRAME, vocabulary);
+}
+
+/** Whether a server counts the schema as a part of the prompt. A server on this machine makes a grammar of it. */
+function sendsSchema(society: Society, mind: string): boolean {
+  const spec = society.models?.[mind];
+  return !(spec && 'base_url' in spec && isLocal(spec.base_url));
 }
 
 function sumOf(texts: readonly string[], more: number, vocabulary: Vocabulary): { readonly tokens: number; readonly unsure: number } {

@@ -206,7 +206,8 @@ function earlierLines({ ledger, from }: Booking): string {
     .join('');
 }
 
-const less = (all: Spent, part: Spent): Spent => ({
+/** What is left of an amount without a part of it. */
+export const less = (all: Spent, part: Spent): Spent => ({
   calls: all.calls - part.calls,
   input: all.input - part.input,
   output: all.output - part.output,

@@ -514,6 +514,23 @@ export const CASES: readonly CheckCase[] = [
     at: 'own',
   },
   {
+    code: 'cannot-judge',
+    severity: 'error',
+    why: 'A mind that follows rules is to tell whether an answer recognises the study.',
+    bad: 'models:\n  far: { kind: openai, base_url: "http://localhost:11434/v1", name: qwen3 }\nscenarios:\n  meet:\n    model: far\n    awareness: { judge: builtin }\n',
+    good: 'models:\n  far: { kind: openai, base_url: "http://localhost:11434/v1", name: qwen3 }\nscenarios:\n  meet:\n    model: far\n    awareness: { judge: far }\n',
+    at: 'builtin',
+    mends: true,
+  },
+  {
+    code: 'no-judge',
+    severity: 'warning',
+    why: 'A question to a judge is written, and no judge is named.',
+    bad: 'scenarios:\n  meet:\n    awareness: { ask: Does it name jazz? }\n',
+    good: 'scenarios:\n  meet:\n    awareness: { pattern: jazz }\n',
+    at: 'Does it name jazz?',
+  },
+  {
     code: 'unknown-entry',
     severity: 'error',
     why: 'A phase, an action or another entry is placed before or after one that does not exist, or removes what is not inherited.',

@@ -1,6 +1,7 @@
 /** Finds models whose settings contradict each other or expose a key. Runs per entry, and for chains of `fallback` per program. */
 import type { FileModel } from '../../incremental/file.js';
-import { find, type Program } from '../../program/program.js';
+import { find, idsOf, type Program } from '../../program/program.js';
+import { scenarioLine } from '../../names/worlds.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, numberOf, type Subject } from '../common/checkHelpers.js';
@@ -66,6 +67,35 @@ export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
 }
 
 const OURS = ['builtin', 'random'];
+
+/** The most models that a fix is offered for. */
+const MOST_OFFERED = 3;
+
+/** Finds judges of awareness that cannot read an answer, and questions to a judge where none is named. */
+export function checkJudges(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'scenario').flatMap(({ id: scenario, entry }) => {
+    const awareness = valueAt(entry.value, 'awareness');
+    const [node, ask] = [valueAt(awareness, 'judge'), valueAt(awareness, 'ask')];
+    if (!node) {
+      const isNamed = scenarioLine(program, file, scenario).some((line) => valueAt(valueAt(line.entry.value, 'awareness'), 'judge'));
+      const message = t('`ask` is the question to a judge, and no `judge` is named here. Name one, or remove the line.');
+      return ask && !isNamed ? [warningAt('no-judge', message, ask.at)] : [];
+    }
+    const id = textOf(node);
+    const kindOf = (model: string): string | null => textOf(valueAt(find(program.index, ['model'], model)[0]?.entry.value, 'kind'));
+    if (id === null || !OURS.includes(kindOf(id) ?? id)) return [];
+    const others = idsOf(program.index, ['model']).filter((one) => READERS.includes(kindOf(one) ?? ''));
+    const message = t(
+      '`{0}` follows rules and cannot tell whether an answer recognises a study. Name a language model of `models:`, or write a `pattern` in its place.',
+      id,
+    );
+    const fixes = others.slice(0, MOST_OFFERED).map((one) => replaceFix(t('Change to {0}', one), node.at, one));
+    return [errorAt('cannot-judge', message, node.at, fixes)];
+  });
+}
+
+/** Kinds of language models. */
+const READERS = ['openai', 'editor'];
 
 export function checkFallbacks(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'model').flatMap(({ id, entry }) => {

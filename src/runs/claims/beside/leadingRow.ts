@@ -12,14 +12,14 @@ export function leadingRow(claim: Claim, model: ScenarioModel, hints: readonly D
   const found = hints.filter(({ code }) => code.startsWith('study-'));
   const wanted = new Set(Array.from({ length: Math.min(MOST, model.agents.length) }, (_, i) => i));
   const ids = new Set([...wanted].map((i) => model.agents.idAt(i)));
-  const words = claimWords(authoredTexts(claim), ids);
+  const words = claimWords(authoredTexts(claim), ids, model.language);
   const prompts = [...openingQuestions(model, wanted)].map(([index, { situation }]) =>
     filled(model.agents.at(index)!.prompt, situation)
       .filter(({ kept }) => kept)
       .map(({ text }) => text)
       .join('\n'),
   );
-  const named = prompts.flatMap((text) => claimWordIn(text, words)?.toLowerCase() ?? []);
+  const named = prompts.flatMap((text) => claimWordIn(text, words, model.language)?.toLowerCase() ?? []);
   const which = [...new Set(named)].map((word) => `\`${word}\``).join(', ');
   const share = `${named.length} of ${prompts.length} first prompts have a word of the claim${which === '' ? '' : `: ${which}`}.`;
   return {

@@ -3,7 +3,7 @@ import type { ScenarioModel } from '../../../engine/index.js';
 import type { Diagnostic } from '../../../language/api.js';
 import type { ExperimentRun } from '../../experiments/design/runRecord.js';
 import { readsProse } from '../../setup/minds.js';
-import { awarenessOf, awarenessRow, type Interviewed, recogniser } from './awarenessRow.js';
+import { awarenessOf, awarenessRow, type Interviewed, judgedRow, recogniser, type StudyJudge } from './awarenessRow.js';
 import type { RowContent, SideRows } from '../card.js';
 import type { Claim } from '../claim.js';
 import { leadingRow } from './leadingRow.js';
@@ -22,25 +22,26 @@ interface SideInput {
   readonly interviewed: readonly Interviewed[] | null;
   /** Whether an answer recognises the study, by the pattern of the scenario; null without one. */
   readonly recognises: ((text: string) => boolean) | null;
+  /** Who decides whether an answer recognises the study; null where words or a pattern do. */
+  readonly judge: StudyJudge | null;
 }
 
-export function sideRowsOf({ claim, model, hints, written, isolated, interviewed, recognises }: SideInput): SideRows {
+export function sideRowsOf(input: SideInput): SideRows {
+  const { claim, model, hints, written, isolated } = input;
   return {
     leading: leadingRow(claim, model, hints),
-    awareness: awarenessIn(claim, model, interviewed, recognises),
+    awareness: awarenessIn(input),
     variety: varietyRow(written, isolated) ?? NO_ANSWERS,
   };
 }
 
-function awarenessIn(
-  claim: Claim,
-  model: ScenarioModel,
-  interviewed: SideInput['interviewed'],
-  recognises: SideInput['recognises'],
-): RowContent {
+function awarenessIn({ claim, model, interviewed, recognises, judge }: SideInput): RowContent {
   if (!readsProse(model)) return { state: 'absent', lines: ['No agent reads prose, so none can recognise a study.'], todo: null, runs: 0 };
   const ids = new Set(model.agents.representatives.map(({ self }) => self.id));
-  const found = interviewed && awarenessOf(interviewed, recognises ?? recogniser(claim, ids));
+  const byWords = recognises ?? recogniser(claim, ids, model.language);
+  if (judge && interviewed?.some(({ answers }) => answers.some(({ text }) => text !== null)))
+    return judgedRow(interviewed, judge, byWords, recognises ? 'pattern' : 'words of the claim');
+  const found = interviewed && awarenessOf(interviewed, byWords);
   return found ? awarenessRow(found, recognises ? 'match the pattern of the file' : 'name what is studied') : NOT_ASKED;
 }
 

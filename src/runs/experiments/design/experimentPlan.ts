@@ -22,7 +22,7 @@ export interface PlanOptions {
   /** Only this part of the runs. */
   readonly shard?: Shard | undefined;
   /** Runs that were played for this and other plans with the same budget. */
-  readonly paid?: Iterable<ExperimentRun> | undefined;
+  readonly paid?: Iterable<PaidRun> | undefined;
   /** Called at each run, so that other tasks get their turn. */
   readonly breathe?: () => Promise<void> | undefined;
 }
@@ -114,8 +114,11 @@ async function planned(
   };
 }
 
+/** A run, or interviews after runs, with what it took. */
+export type PaidRun = Pick<ExperimentRun, 'key' | 'spent'>;
+
 /** What runs took that are not of the plan: those of the plan count with it. Each run counts once. */
-function spentBesides(jobs: readonly Job[], paid: Iterable<ExperimentRun>): Spent {
+function spentBesides(jobs: readonly Job[], paid: Iterable<PaidRun>): Spent {
   const counted = new Set(jobs.map(({ key }) => key));
   let spent = NOTHING;
   for (const run of paid) {

@@ -110,15 +110,15 @@ export const choicesFor = ({ scenario, tables }: Material, { set, wording, model
 
 /**
  * The keys of an experiment's runs: by arm, then by seed. Two runs have the same key where their results are the same, in any file.
- * Other scenarios, the names of arms, what is compared, also with data from outside, and the budget do not matter. The engine, its flags and the
- * versions of the built-in minds do.
+ * Other scenarios, the names of arms, what is compared, also with data from outside, how interviews after the run are read, and the budget do
+ * not matter. The engine, its flags and the versions of the built-in minds do.
  */
 export function keysOf(material: Material): (arm: Arm) => (seed: number) => string {
   const { scenario, society, tables } = material;
   const hash = hashing();
   return ({ set, wording, model }) => {
     const { scenarios, experiments: _compared, ...rest } = applySettings({ society }, scenario, set).society;
-    const { budget: _budget, compare_with: _references, ...played } = scenarios?.[scenario] ?? {};
+    const { budget: _budget, compare_with: _references, awareness: _read, ...played } = scenarios?.[scenario] ?? {};
     // Hashed by section: most arms do not change most sections.
     const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
     const around = { engine: ENGINE, flags: CURRENT_FLAGS, minds: MIND_VERSIONS, sections, tables: hash(tables) };

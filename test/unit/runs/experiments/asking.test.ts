@@ -7,7 +7,9 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import { folderFiles } from '../../../../src/node/ports.js';
 import { newRunPlace } from '../../../../src/node/runPlace.js';
-import { interviewRuns } from '../../../../src/runs/claims/index.js';
+import { NOTHING } from '../../../../src/minds/index.js';
+import { interviewRuns, type OpenInterviews } from '../../../../src/runs/claims/index.js';
+import { loadModel } from '../../../../src/runs/load/load.js';
 import { openRecorded } from '../../../../src/runs/live/recordedRun.js';
 import { replay } from '../../../../src/runs/live/replay.js';
 import {
@@ -20,7 +22,7 @@ import {
   type Played,
   type ExperimentRequest,
 } from '../../../../src/runs/experiments/index.js';
-import { planned, playedPlan, study } from '../../../support/experiments.js';
+import { opened, planned, playedPlan, study } from '../../../support/experiments.js';
 import { type ModelServer, startModelServer } from '../../../support/modelServer.js';
 
 describe('arms that ask language models', () => {
@@ -91,14 +93,25 @@ describe('arms that ask language models', () => {
   }
 
   it('have agents that say after their runs what is being studied; no agent is asked twice, and the run stays as it is', async () => {
-    const { played } = await sitting(text());
+    const { plan, played } = await sitting(text());
     const paid = played.cells.filter(({ run }) => run !== undefined);
     const again = (run: string) => folderFiles(join(runs(), run));
     const access = { trusted: true, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
     const events = await again(paid[0]!.run!).read('events.jsonl');
     const start = server.requests.length;
-    const host = { again, access, token: neverCancelled, agents: 2 };
-    const said = await interviewRuns(played.cells, host);
+    const open: OpenInterviews[] = [];
+    const host = { again, access, token: neverCancelled, agents: 2, mayAsk: async (one: OpenInterviews) => open.push(one) > 0 };
+    const loaded = await loadModel(opened(text()), plan.uri, { scenario: 'meet' });
+    assert.ok(loaded.ok);
+    const about = { model: loaded.model, society: loaded.resolved.society, judge: null, limits: {}, spent: NOTHING };
+    assert.equal(await interviewRuns(played.cells, about, { ...host, mayAsk: async () => false }), null);
+    assert.equal(server.requests.length, start);
+    const { runs: said, spent } = (await interviewRuns(played.cells, about, host))!;
+    assert.equal(spent.calls, 2 * paid.length);
+    assert.deepEqual(
+      open.map(({ agents, judgements }) => [agents, judgements]),
+      [[2 * paid.length, 0]],
+    );
     assert.equal(said.length, paid.length);
     assert.deepEqual(
       said.map(({ answers }) => answers.map(({ agent, text: words }) => [agent, typeof words])),
@@ -109,7 +122,8 @@ describe('arms that ask language models', () => {
     );
     assert.equal(server.requests.length - start, 2 * paid.length);
     assert.match(server.requests.at(-1)!.text, /What do you think is being studied here/);
-    assert.deepEqual(await interviewRuns(played.cells, host), said);
+    assert.deepEqual(await interviewRuns(played.cells, about, host), { runs: said, spent: NOTHING });
+    assert.equal(open.length, 1);
     assert.equal(server.requests.length - start, 2 * paid.length);
     assert.equal(await again(paid[0]!.run!).read('events.jsonl'), events);
   }).timeout(30_000);
