@@ -1,5 +1,5 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
-import { translated } from '../../core/util/recordedText.js';
+import { recordedFor, translated } from '../../core/util/recordedText.js';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { grouped } from '../../core/util/textPosition.js';
@@ -28,7 +28,7 @@ import { stateWord } from '../../protocol/stateWords.js';
 import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { keepInHand } from './replay.js';
-import { t } from '../../core/util/l10n.js';
+import { english, t, type Wording } from '../../core/util/l10n.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' }, rules: { type: 'boolean' } });
@@ -47,7 +47,7 @@ export async function show(args: readonly string[]): Promise<number> {
     ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, { isOver, answers: opened.run.answers }) }
     : null;
   if (!opened.ok) aside(t('{0}: {1} There is no summary.\n', path, translated(opened.message)));
-  const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline) : [];
+  const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline, values.json ? english : t) : [];
   if (values.json) {
     if (!made) return 1;
     const more = outside.length > 0 ? { compared_with: outside } : {};
@@ -78,7 +78,7 @@ export async function show(args: readonly string[]): Promise<number> {
 }
 
 /** The run next to the tables of people and the networks that its scenario names. Empty where it names none. */
-async function outsideLines(path: string, run: RecordedRun, timeline: Timeline): Promise<readonly string[]> {
+async function outsideLines(path: string, run: RecordedRun, timeline: Timeline, t: Wording): Promise<readonly string[]> {
   const { outsideData, outsideMeasures, outsideRecord, outsideSpecs } = await peopleRoom();
   const { scenario } = run.model;
   const specs = outsideSpecs(run.resolved.society.scenarios?.[scenario] ?? {});
@@ -89,7 +89,7 @@ async function outsideLines(path: string, run: RecordedRun, timeline: Timeline):
   // The data are next to the file. They are found from the file as it is now, and compared as the run names them.
   const language = openLanguage();
   const outside = await outsideData(language, { ...(await language.resolve(fileUri(file))), society: run.resolved.society }, scenario);
-  return outside ? [...outside.problems, ...outside.of([outsideRecord(run.model, timeline, specs)])] : [];
+  return outside ? [...outside.problems.map(recordedFor(t)), ...outside.of([outsideRecord(run.model, timeline, specs)], t)] : [];
 }
 
 /** A rule on two lines: how often it ran and what it changed, and its first line. */

@@ -1,4 +1,6 @@
 /** The lines of the row `people` on the networks that the scenario names. */
+import type { Wording } from '../../core/util/l10n.js';
+import { recordedFor } from '../../core/util/recordedText.js';
 import { finished } from '../../core/util/slices.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { networkSpecs } from './networkSpec.js';
@@ -12,7 +14,7 @@ interface Answers {
 interface NetworkLines {
   /** Why networks cannot be read. */
   readonly problems: readonly string[];
-  readonly of: (runs: readonly Answers[]) => readonly string[];
+  readonly of: (runs: readonly Answers[], t: Wording) => readonly string[];
 }
 
 /** Networks with more agents are compared with fewer random graphs, so that a card is made in seconds. */
@@ -29,19 +31,19 @@ export async function networkLines(
   if (specs.length === 0) return null;
   const { compareWithNetwork, loadNetworks, shortLines, tiesKept } = await import('./index.js');
   const { networks, problems } = await loadNetworks(language, resolved, scenario);
-  const of = (runs: readonly Answers[]): readonly string[] =>
+  const of = (runs: readonly Answers[], t: Wording): readonly string[] =>
     networks.flatMap(({ spec, network }) => {
       const ties = runs.flatMap(({ values }) => tiesKept(spec, values) ?? []);
       if (ties.length === 0) {
         const fault = runs.map(({ faults }) => faults[`${spec.id}.ties`]).find((message) => message !== undefined);
-        return fault === undefined ? [] : [`${spec.id}: ${fault}`];
+        return fault === undefined ? [] : [`${spec.id}: ${recordedFor(t)(fault)}`];
       }
       const isLarge = Math.max(network.ids.length, ...ties.map(({ ids }) => ids.length)) > LARGE;
       const settings = { ...spec.settings, terms: null, draws: isLarge ? FEW_GRAPHS : null };
       try {
-        return shortLines(spec.id, finished(compareWithNetwork(spec.path, network, ties, settings)));
+        return shortLines(spec.id, finished(compareWithNetwork(spec.path, network, ties, settings)), t);
       } catch (error) {
-        return [`${spec.id}: ${(error as Error).message}`];
+        return [`${spec.id}: ${recordedFor(t)((error as Error).message)}`];
       }
     });
   return { problems: problems.map(({ message }) => message), of };
