@@ -43,7 +43,7 @@ const rooms = {
   runs: 1400,
   experiments: 160,
   gallery: 20,
-  exchange: 168,
+  exchange: 170,
   tools: 60,
   mcp: 330,
 };

@@ -34,7 +34,7 @@ const COUNTING = /^(src\/(cli|protocol|runs\/(forks|views))|webview)\//;
 
 /** Folders whose sentences are recorded or reported in English, and translated where a reader sees them (`src/core/util/recordedText.ts`). */
 const RECORDING =
-  /^src\/(cli\/queue|engine|exchange\/import|minds|expr|runs\/(calibration|control|forks|frozen|live|load|networks|people|setup|summary))\//;
+  /^src\/(analysis\/calibration|cli\/queue|engine|exchange\/import|minds|expr|runs\/(calibration|control|forks|frozen|live|load|networks|people|setup|summary))\//;
 
 /** Files there with sentences for language models, and with descriptions of measures, which methods texts quote. */
 const OTHER_SENTENCES = /^src\/(minds\/(layers\/serverWatch|openai\/probe)|expr\/functions\/measure\w+)\.ts$/;

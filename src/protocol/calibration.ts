@@ -1,4 +1,5 @@
 /** The result of a calibration as plain data, and the messages between the editor and its page. */
+import { t } from '../core/util/l10n.js';
 
 /** How well the targets identify a parameter. */
 type CalibrationIdentified = 'well' | 'weakly' | 'none';
@@ -149,6 +150,12 @@ export function isFromCalibration(message: unknown): message is FromCalibration 
   if (type === 'do') return CALIBRATION_COMMANDS.some((one) => one === command);
   return type === 'ready' || (type === 'error' && typeof text === 'string');
 }
+
+/** What a prior that is a list is called. */
+const LIST = 'one of ';
+
+/** The prior of a report in the language of the reader. */
+export const priorWords = (prior: string): string => (prior.startsWith(LIST) ? t('one of {0}', prior.slice(LIST.length)) : prior);
 
 /** Whether the value in the data is among the middle 95 % of what the checking runs gave; null without a check. */
 export const isPredicted = ({ predicted, value }: CalibrationPoint): boolean | null =>

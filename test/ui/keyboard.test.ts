@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import type { Locator, Page } from 'playwright-core';
 import { failureShot, openStudio, type Studio, webview } from './harness.js';
+import { isFocused, press, reads, tabTo, until } from './keys.js';
 
 describe('the walk by keyboard', function () {
   this.timeout(240_000);
@@ -113,30 +114,6 @@ async function fork({ page }: Studio): Promise<void> {
   await preview.getByText('First difference').waitFor();
   assert.match(await preview.locator('body').innerText(), /members\s+4 4 4 4 4 4 3 3 3 3\s+4 4 4 4 4 4 4 4 4 4/);
 }
-
-/** The accessibility tree of a part of the page has these parts. */
-async function reads(part: Locator, wanted: readonly string[]): Promise<void> {
-  const read = await part.ariaSnapshot();
-  for (const one of wanted) assert.ok(read.includes(one), `${one} is missing in\n${read}`);
-}
-
-async function press(page: Page, ...keys: readonly string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-/** Presses a key until a condition holds. */
-async function until(page: Page, key: string, so: () => Promise<boolean>, most = 60): Promise<void> {
-  for (let i = 0; i < most; i++) {
-    if (await so()) return;
-    await page.keyboard.press(key);
-    await page.waitForTimeout(60);
-  }
-  assert.ok(await so(), `${key} does not lead there`);
-}
-
-const isFocused = (node: Locator): Promise<boolean> => node.evaluate((one) => one === one.ownerDocument.activeElement).catch(() => false);
-
-const tabTo = (page: Page, node: Locator): Promise<void> => until(page, 'Tab', () => isFocused(node));
 
 const frame = (page: Page, title: string): Locator => page.locator('.debug-call-stack .stack-frame').filter({ hasText: title }).first();
 

@@ -3,6 +3,7 @@ import type { CalibrationParameter, CalibrationTarget } from '../../src/protocol
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
 import { words } from './words.js';
+import { t } from '../../src/core/util/l10n.js';
 
 const WIDTH = 340;
 const HEIGHT = 130;
@@ -86,7 +87,7 @@ export function targetPicture(target: CalibrationTarget): SVGElement {
     band(point.predicted, 'after', 0.5);
     node.append(svg('circle', { class: 'data', cx: at, cy: y(point.value), r: 4 }));
     if (i % every === 0)
-      node.append(tick(point.round === null ? 'end' : String(point.round), { x: at, y: HEIGHT - 5, 'text-anchor': 'middle' }));
+      node.append(tick(point.round === null ? t('end') : String(point.round), { x: at, y: HEIGHT - 5, 'text-anchor': 'middle' }));
   });
   return node;
 }

@@ -1,6 +1,6 @@
 /** The result of a calibration: findings, parameters, targets, ranks, generations. */
 import { translated } from '../../src/core/util/recordedText.js';
-import { type CalibrationReport, type CalibrationTarget, isPredicted } from '../../src/protocol/calibration.js';
+import { type CalibrationReport, type CalibrationTarget, isPredicted, priorWords } from '../../src/protocol/calibration.js';
 import { el, untrusted } from '../ui/dom.js';
 import { decimal, group } from '../ui/format.js';
 import { histogram, rankPicture, targetPicture } from './charts.js';
@@ -23,7 +23,7 @@ export function resultNodes(report: CalibrationReport): readonly HTMLElement[] {
               words.parameterHeads,
               parameters.map((one) => [
                 one.path,
-                one.prior,
+                priorWords(one.prior),
                 words.middle(one),
                 words.interval(one),
                 one.contraction.toFixed(2),

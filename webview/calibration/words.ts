@@ -1,12 +1,13 @@
 /** All texts of the page of a calibration. This file does not access the page. */
-import type {
-  CalibrationParameter,
-  CalibrationPoint,
-  CalibrationReport,
-  CalibrationSpread,
-  CalibrationState,
-  CalibrationStatus,
-  CalibrationTarget,
+import {
+  type CalibrationParameter,
+  type CalibrationPoint,
+  type CalibrationReport,
+  type CalibrationSpread,
+  type CalibrationState,
+  type CalibrationStatus,
+  type CalibrationTarget,
+  priorWords,
 } from '../../src/protocol/calibration.js';
 import { withArticle } from '../../src/core/util/textPosition.js';
 import { count, decimal, group } from '../ui/format.js';
@@ -64,7 +65,14 @@ export const words = {
     number ? decimal(number.median) : (choice ?? []).map(({ value, share }) => `${value} ${Math.round(100 * share)} %`).join(', '),
   interval: ({ number }: CalibrationParameter) => (number ? `[${decimal(number.low)}, ${decimal(number.high)}]` : '–'),
   histogram: (one: CalibrationParameter) =>
-    t('{0}: {1} {2}, prior {3}, {4}', one.path, words.middle(one), one.number ? words.interval(one) : '', one.prior, words.identified(one)),
+    t(
+      '{0}: {1} {2}, prior {3}, {4}',
+      one.path,
+      words.middle(one),
+      one.number ? words.interval(one) : '',
+      priorWords(one.prior),
+      words.identified(one),
+    ),
   targets: t('Targets'),
   targetsAbout: (check: number) =>
     check > 0

@@ -344,7 +344,8 @@ export const words = {
   showAnswers: t('Show each answer'),
   hideAnswers: t('Hide the answers'),
   intervened: (intervention: string, who: string) => t('Intervention: {0}{1}', intervention, who === '' ? '' : t(', to {0}', who)),
-  silent: (who: string, reason: string) => `${who} ${reason}`,
+  /** One or more names with a reason: a language without a form for both begins the reason after a colon. */
+  silent: (who: string, reason: string) => t('{0} {1}', who, reason),
 
   emptyTitle: t('Watch a society come to life'),
   emptyText: t('Run a .society file to see ties form as people meet, and to read everything that they say to each other.'),

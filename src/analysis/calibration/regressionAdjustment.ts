@@ -35,8 +35,7 @@ export function adjusted(
   if (varying.length === 0) return { ok: false, why: 'All accepted runs gave the target values, so there is nothing to adjust.' };
   const known = 1 / shares.reduce((sum, share) => sum + share ** 2, 0);
   const needed = PER_COEFFICIENT * (varying.length + 1);
-  if (known < needed)
-    return { ok: false, why: `The accepted runs count as ${Math.floor(known)}; a regression on ${varying.length} values needs ${needed}.` };
+  if (known < needed) return { ok: false, why: `The accepted runs count as ${Math.floor(known)}; the regression needs ${needed}.` };
   const design = away.map((row) => [1, ...varying.map((k) => row[k]!)]);
   const inverse = inverted(crossed(design, design, shares));
   if (!inverse) return { ok: false, why: 'The values of the targets depend on each other exactly, so no regression is possible.' };

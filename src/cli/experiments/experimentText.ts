@@ -1,4 +1,5 @@
 /** An experiment as text. */
+import { aligned } from '../../core/util/columns.js';
 import { translated } from '../../core/util/recordedText.js';
 import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../../protocol/comparedWords.js';
 import { timeWords } from '../../protocol/experiment.js';
@@ -87,14 +88,8 @@ const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly strin
       one.problem === null
         ? [SENSITIVITY_HEADS[one.by].map((head) => t(head)), ...sensitivityRows(one, number, (range) => interval(range).trim())]
         : [],
-    ),
+    ).map((line) => `  ${line}`),
   ]);
-
-/** Rows with aligned columns. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  return rows.map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c]!)).join('  ')}`.trimEnd());
-}
 
 const TESTS: { readonly [test in Difference['test']]: string } = {
   permutation: 'permutation',

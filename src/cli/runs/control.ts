@@ -2,6 +2,7 @@
  * `society ps`, `pause`, `resume`, `stop`, `budget`: runs that another process plays, in a terminal or in the editor. A command reaches
  * the process over a socket that only the same user can use.
  */
+import { aligned } from '../../core/util/columns.js';
 import { marked, t } from '../../core/util/l10n.js';
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -124,8 +125,9 @@ function table(runs: readonly UnderWay[]): string {
       `${status.pid} (${t(PLACES[status.place] ?? status.place)})`,
     ]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => `${printable(row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')).trimEnd()}\n`).join('');
+  return aligned(rows)
+    .map((line) => `${printable(line)}\n`)
+    .join('');
 }
 
 /** For example `12 of 100 calls, 5040 tokens, 0.01 of 1.00 USD`. */

@@ -1,5 +1,5 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
-import { translated } from '../../core/util/recordedText.js';
+import { recordedFor, translated } from '../../core/util/recordedText.js';
 import { grouped } from '../../core/util/textPosition.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
@@ -25,7 +25,7 @@ import { stateWord } from '../../protocol/stateWords.js';
 import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { keepInHand } from './replay.js';
-import { t } from '../../core/util/l10n.js';
+import { english, t, type Wording } from '../../core/util/l10n.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' }, rules: { type: 'boolean' } });
@@ -44,7 +44,7 @@ export async function show(args: readonly string[]): Promise<number> {
     ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, { isOver, answers: opened.run.answers }) }
     : null;
   if (!opened.ok) aside(t('{0}: {1} There is no summary.\n', path, translated(opened.message)));
-  const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline) : [];
+  const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline, values.json ? english : t) : [];
   if (values.json) {
     if (!made) return 1;
     const more = outside.length > 0 ? { compared_with: outside } : {};
@@ -75,12 +75,12 @@ export async function show(args: readonly string[]): Promise<number> {
 }
 
 /** The run next to the tables of people and the networks that its scenario names. Empty where it names none. */
-async function outsideLines(path: string, run: RecordedRun, timeline: Timeline): Promise<readonly string[]> {
+async function outsideLines(path: string, run: RecordedRun, timeline: Timeline, t: Wording): Promise<readonly string[]> {
   const { outsideOfRun } = await peopleRoom();
   const found = await outsideOfRun(openLanguage(), fileOfRun(path, run), { ...run, timeline });
   if (found === 'lost')
     return [t('The file of the run is not at its usual place. `society people FILE RUN` and `society network FILE RUN` compare it.')];
-  return found ? [...found.outside.problems, ...found.outside.of([found.record])] : [];
+  return found ? [...found.outside.problems.map(recordedFor(t)), ...found.outside.of([found.record], t)] : [];
 }
 
 /** A rule on two lines: how often it ran and what it changed, and its first line. */

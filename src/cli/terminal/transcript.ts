@@ -45,7 +45,7 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
     else if (event.type === 'act.chosen' && secret.has(event.seq))
       process.stdout.write(`${printable(t('{0}: {1} (private)', name(event.agent), secret.get(event.seq)!.text))}\n`);
     else if (event.type === 'message.sent') {
-      const to = addressed(event, name) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
+      const to = addressed(event, name, t) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
       // The text of an act usually names its agent.
       const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
       process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);

@@ -1,12 +1,17 @@
 /** The audience of a message, for all texts that show a message. */
+import type { Wording } from '../util/l10n.js';
 import type { Audience } from './events.js';
 
 /** Whether a message was sent to an empty list, so that no agent gets it. */
 export const isForNobody = ({ audience, to }: { readonly audience: Audience; readonly to: readonly unknown[] }): boolean =>
   audience !== 'public' && to.length === 0;
 
-/** ` → Ada, Ben` after the speaker; empty for a message to all. */
-export function addressed<T>(message: { readonly audience: Audience; readonly to: readonly T[] }, name: (one: T) => string): string {
-  if (isForNobody(message)) return ' → nobody';
+/** ` → Ada, Ben` after the speaker, for a reader or in English for a file; empty for a message to all. */
+export function addressed<T>(
+  message: { readonly audience: Audience; readonly to: readonly T[] },
+  name: (one: T) => string,
+  t: Wording,
+): string {
+  if (isForNobody(message)) return t(' → nobody');
   return message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : '';
 }

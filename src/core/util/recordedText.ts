@@ -3,7 +3,7 @@
  * and the minds report. They are translated where a reader sees them, by the words around their arguments.
  */
 import { memoBy } from './memo.js';
-import type { Translations } from './l10n.js';
+import { english, type Translations, type Wording } from './l10n.js';
 
 /** The text in the language of the reader. A text that the table does not have, with any arguments, stays as it is. */
 export function translated(text: string): string {
@@ -18,6 +18,9 @@ export function translated(text: string): string {
   const shown = (value: string): string => (value.includes(' ') ? counted(table, value) : value);
   return table[pattern.english]!.replace(/\{\d+\}/g, (place) => shown(byPlace.get(place) ?? place));
 }
+
+/** A recorded text as the other texts of a place: translated for a reader, or in English. */
+export const recordedFor = (t: Wording): ((text: string) => string) => (t === english ? (text) => text : translated);
 
 /** The message of an error in the language of the reader. */
 export const errorText = (error: unknown): string => translated(error instanceof Error ? error.message : String(error));

@@ -27,7 +27,7 @@ export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): r
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(translated(event.text)), node: event.at }];
     if (event.type !== 'message.sent') return [];
-    const to = addressed(event, name) || (event.replyTo === null ? '' : ' ↳');
+    const to = addressed(event, name, t) || (event.replyTo === null ? '' : ' ↳');
     const speaker = name(event.author);
     return [
       {

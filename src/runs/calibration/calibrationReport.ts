@@ -40,7 +40,7 @@ export function reportOf(calibrated: Calibrated, speakers: string): CalibrationR
     ...{ particles: particles.length, size: isEmpty ? 0 : effectiveSize(particles), check: check?.gave.length ?? 0 },
   };
   const why = adjustment.ok || isEmpty ? null : adjustment.why;
-  return { ...basis, findings: findingsOf(basis, { ending, why, method }) };
+  return { ...basis, findings: findingsOf(basis, { ending, why }) };
 }
 
 function parameterOf(
@@ -90,7 +90,7 @@ const RANK_LEVEL = 0.01;
 
 function findingsOf(
   report: Omit<CalibrationReport, 'findings'>,
-  { ending, why, method }: { readonly ending: Ending; readonly why: string | null; readonly method: 'smc' | 'rejection' },
+  { ending, why }: { readonly ending: Ending; readonly why: string | null },
 ): readonly string[] {
   const { parameters, ridges, targets, size, tolerance, isReached, isWhole } = report;
   if (tolerance === null) return [isWhole ? 'No run has a value for every target, so nothing is known of the parameters.' : STOPPED];
@@ -150,8 +150,7 @@ function findingsOf(
     said.push(`The ranks of ${list(wrong)} are not uniform: with simulated data, its intervals are too narrow, too wide or shifted.`);
   else if (tested.length > 0)
     said.push('The ranks are uniform as far as these data sets show: with simulated data, intervals are as wide as they should be.');
-  if (why !== null && method === 'smc') said.push(`No regression adjustment: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
-  else if (why !== null) said.push(`No regression adjustment: ${why.charAt(0).toLowerCase()}${why.slice(1)}`);
+  if (why !== null) said.push(`No regression adjustment. ${why}`);
   return said;
 }
 

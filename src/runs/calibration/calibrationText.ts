@@ -1,6 +1,14 @@
 /** A calibration as text: findings, parameters, targets, generations. */
+import { aligned } from '../../core/util/columns.js';
+import { shownMinds } from '../../core/mindLabels.js';
 import { groupedFor, marked, t } from '../../core/util/l10n.js';
-import { type CalibrationParameter, type CalibrationReport, type CalibrationSpread, isPredicted } from '../../protocol/calibration.js';
+import {
+  type CalibrationParameter,
+  type CalibrationReport,
+  type CalibrationSpread,
+  isPredicted,
+  priorWords,
+} from '../../protocol/calibration.js';
 import { translated } from '../../core/util/recordedText.js';
 import { short } from './calibrationReport.js';
 
@@ -14,9 +22,9 @@ export function calibrationText(report: CalibrationReport): string {
     head,
     ...report.findings.map((line) => `  ${translated(line)}`),
     '',
-    ...aligned([[t('parameter'), t('prior'), t('median'), t('95 % interval'), t('contraction'), ''], ...parameters.map(parameterRow)]),
+    ...table([[t('parameter'), t('prior'), t('median'), t('95 % interval'), t('contraction'), ''], ...parameters.map(parameterRow)]),
     '',
-    ...aligned([
+    ...table([
       [t('target'), t('at'), t('in the data'), t('before'), check > 0 ? t('predicted by {0} runs', check) : '', ''],
       ...targets.flatMap((target) =>
         target.points.map((point) => [
@@ -31,7 +39,7 @@ export function calibrationText(report: CalibrationReport): string {
     ]),
     ...rankLines(parameters),
     '',
-    ...aligned([
+    ...table([
       [t('generation'), t('tolerance'), t('runs'), t('near enough'), t('count as')],
       ...generations.map((one, i) => [
         String(i + 1),
@@ -44,7 +52,7 @@ export function calibrationText(report: CalibrationReport): string {
     '',
     t(
       '  {0} runs, {1} of them played before{2}. Synthetic data. Minds: {3}.',
-      ...[groupedFor(runs.all), groupedFor(runs.known), lost, speakers],
+      ...[groupedFor(runs.all), groupedFor(runs.known), lost, shownMinds(speakers)],
     ),
   ].join('\n');
 }
@@ -54,18 +62,21 @@ const spreadText = (spread: CalibrationSpread | null): string =>
 
 function parameterRow({ path, prior, number, choice, contraction, identified }: CalibrationParameter): readonly string[] {
   const how = [short(Number(contraction.toFixed(2))), t(IDENTIFIED[identified])];
-  if (number) return [path, prior, short(number.median), `[${short(number.low)}, ${short(number.high)}]`, ...how];
-  return [path, prior, (choice ?? []).map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`).join(', '), '', ...how];
+  if (number) return [path, priorWords(prior), short(number.median), `[${short(number.low)}, ${short(number.high)}]`, ...how];
+  return [
+    path,
+    priorWords(prior),
+    (choice ?? []).map(({ value, share }) => `${value} ${(100 * share).toFixed(0)} %`).join(', '),
+    '',
+    ...how,
+  ];
 }
 
 function rankLines(parameters: readonly CalibrationParameter[]): readonly string[] {
   const rows = parameters.flatMap(({ path, ranks }) =>
     ranks ? [[path, ranks.counts.join(' '), `χ² = ${ranks.chiSquared.toFixed(1)}`, `p = ${ranks.p.toFixed(3)}`]] : [],
   );
-  return rows.length === 0 ? [] : ['', ...aligned([[t('ranks of'), t('data sets in each tenth'), '', ''], ...rows])];
+  return rows.length === 0 ? [] : ['', ...table([[t('ranks of'), t('data sets in each tenth'), '', ''], ...rows])];
 }
 
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')}`.trimEnd());
-}
+const table = (rows: readonly (readonly string[])[]): readonly string[] => aligned(rows).map((line) => `  ${line}`);

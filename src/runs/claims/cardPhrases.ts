@@ -164,6 +164,8 @@ export const CARD_PHRASES: readonly string[] = [
   marked('Not played: {0}.'),
   marked('{0} % to find {1} with {2} seeds'),
   marked('t test at {0}'),
+  marked('test of two shares at {0}'),
+  marked("McNemar's test at {0}"),
   marked('{0} seeds reach {1} %'),
   marked('not shown to be within ±{0}'),
   marked('within ±{0}'),

@@ -1,5 +1,5 @@
 /** A claim card in the language of the reader. What is not known as a phrase, such as names of files and arms, stays as it is. */
-import { t } from '../../core/util/l10n.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 import type { ShownCard } from '../../protocol/claimCard.js';
 import { CARD_PHRASES } from './cardPhrases.js';
 
@@ -38,17 +38,21 @@ export function phrased(text: string): string {
   const [, before, inside] = /^(.+) \((.+)\)$/.exec(text) ?? [];
   if (before !== undefined && inside !== undefined) return `${phrased(before)} (${phrased(inside)})`;
   const [, some, all] = /^([\d,]+) of ([\d,]+)$/.exec(text) ?? [];
-  return some === undefined ? (known(text) ?? text) : t('{0} of {1}', some, all);
+  return some === undefined ? (known(text) ?? text) : t('{0} of {1}', grouped(some), grouped(all!));
 }
 
 /** A text that is one of the phrases; null for another text. */
 function known(text: string): string | null {
+  if (FIXED.has(text)) return t(text);
   for (const { english, pattern } of PATTERNS) {
     const found = pattern.exec(text);
-    if (found) return t(english, ...found.slice(1).map((value) => (/\p{L}{2}| of /u.test(value) ? phrased(value) : value)));
+    if (found) return t(english, ...found.slice(1).map((value) => (/\p{L}{2}| of /u.test(value) ? phrased(value) : grouped(value))));
   }
   return null;
 }
+
+/** The groups of a count as the language of the reader divides them. */
+const grouped = (value: string): string => value.replace(/\d{1,3}(?:,\d{3})+/g, (count) => groupedFor(Number(count.replaceAll(',', ''))));
 
 const FIXED: ReadonlySet<string> = new Set(CARD_PHRASES);
 

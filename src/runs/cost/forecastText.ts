@@ -1,4 +1,5 @@
 /** A forecast as text: one line before a run, and a table on request. */
+import { aligned } from '../../core/util/columns.js';
 import { t } from '../../core/util/l10n.js';
 import { type Limits, moneyText, type Price } from '../../minds/index.js';
 import type { Amounts, Forecast, ForecastMind, Range } from './forecast.js';
@@ -97,13 +98,5 @@ function mindLines(made: Forecast, mind: ForecastMind): readonly string[] {
     ...own.map((row) => cells(row.batch ? t('{0} (batch)', row.purpose) : row.purpose, row)),
   ];
   if (own.length !== 1) rows.push(cells(t('all'), mind));
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  const lines = rows.map(
-    (row) =>
-      `  ${row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd()}`,
-  );
-  return [`${mind.mind} (${mind.model}): ${priceWords(mind.price)}`, ...lines, ''];
+  return [`${mind.mind} (${mind.model}): ${priceWords(mind.price)}`, ...aligned(rows).map((line) => `  ${line}`), ''];
 }

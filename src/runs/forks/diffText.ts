@@ -2,7 +2,7 @@
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { literal } from '../../core/formats/markdown.js';
-import { columnsOf, padded } from '../../core/util/columns.js';
+import { aligned, clipped } from '../../core/util/columns.js';
 import { groupedFor, plural, t } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import { moneyText } from '../../minds/index.js';
@@ -19,7 +19,7 @@ interface Section {
   readonly more?: number;
 }
 
-/** The most characters of a cell in a terminal. */
+/** The most columns of a cell in a terminal. */
 const WIDE = 56;
 
 export const comparisonText = (comparison: Comparison): string => sectionsOf(comparison).map(plain).join('\n');
@@ -142,7 +142,7 @@ function actWords(act: ActShown | null): string {
   return t('{0} ({1}): {2} [event {3}]', name, `${agent}${where}`, `${action}${text === null ? given : ` “${text}”`}`, seq);
 }
 
-const saidWords = (said: Said | null): string => (said ? `${said.author ?? '◇'}${addressed(said, (name) => name)}: ${said.text}` : '');
+const saidWords = (said: Said | null): string => (said ? `${said.author ?? '◇'}${addressed(said, (name) => name, t)}: ${said.text}` : '');
 
 const tieCells = ({ network, from, to, a, b, change }: TieDifference): readonly string[] => [
   `${from} > ${to} (${network})`,
@@ -184,26 +184,14 @@ function plain(section: Section): string {
   const { title, lines, table } = section;
   return [
     title,
-    ...[...lines, ...(table ? columns([table.head, ...table.rows]) : []), ...moreLine(section)].map((line) => `  ${line}`),
+    ...[...lines, ...(table ? aligned([table.head, ...table.rows].map((row) => row.map(clip))) : []), ...moreLine(section)].map(
+      (line) => `  ${line}`,
+    ),
     '',
   ].join('\n');
 }
 
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const clipped = rows.map((row) => row.map(clip));
-  const widths = clipped[0]!.map((_, i) => Math.max(...clipped.map((row) => columnsOf(row[i]!))));
-  return clipped.map((row) =>
-    row
-      .map((cell, i) => padded(cell, widths[i]!))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-function clip(cell: string): string {
-  const line = cell.replace(/\s+/g, ' ');
-  return line.length > WIDE ? `${line.slice(0, WIDE - 1)}…` : line;
-}
+const clip = (cell: string): string => clipped(cell.replace(/\s+/g, ' '), WIDE);
 
 function markdown(section: Section): string {
   const { title, lines, table } = section;

@@ -1,6 +1,7 @@
 /** A comparison with an empirical network as plain text for a reader, and on a few lines in English for a card. */
 import type { FigureCompared } from '../../analysis/empirical/comparison.js';
-import { english, marked, t, type Wording } from '../../core/util/l10n.js';
+import { aligned, columnsOf } from '../../core/util/columns.js';
+import { marked, t, type Wording } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { ModelCompared, NetworkComparison, SameAgents } from './compareNetwork.js';
@@ -114,15 +115,15 @@ export function summaryOf(comparison: NetworkComparison, t: Wording): string {
 
 const runWords = (runs: number, t: Wording): string => (runs === 1 ? t('{0} run', 1) : t('{0} runs', runs));
 
-/** The comparison on a few lines, for a card, which is data in English. `name`: of the entry in the file. */
-export function shortLines(name: string, comparison: NetworkComparison): readonly string[] {
-  const { found } = mismatches(comparison, english);
+/** The comparison on a few lines, for a reader or in English for a card. `name`: of the entry in the file. */
+export function shortLines(name: string, comparison: NetworkComparison, t: Wording): readonly string[] {
+  const { found } = mismatches(comparison, t);
   const { sameAgents, compared } = comparison;
   return [
-    `network ${name}, ${comparison.ties} of ${runWords(compared.runs, english)}: ${summaryOf(comparison, english)}`,
+    t('network {0}, {1} of {2}: {3}', name, comparison.ties, runWords(compared.runs, t), summaryOf(comparison, t)),
     ...found.map((one) => `  ${one}`),
-    ...(sameAgents ? [`  ${sameLine(sameAgents, english)}`] : []),
-    ...leftOut(comparison, english).map((one) => `  ${one}`),
+    ...(sameAgents ? [`  ${sameLine(sameAgents, t)}`] : []),
+    ...leftOut(comparison, t).map((one) => `  ${one}`),
   ];
 }
 
@@ -224,7 +225,7 @@ function table(figures: readonly FigureCompared[], runs: number): readonly strin
       starred(figureNumber(empirical), of?.isWithin),
       ...(runs === 0 ? [] : [figureNumber(of?.mean ?? null), ...(runs > 1 ? [spanned(of?.prediction ?? null)] : [])]),
     ]);
-  return aligned([head, ...rows]);
+  return figureRows([head, ...rows]);
 }
 
 /** What figures have beyond random graphs. */
@@ -242,18 +243,14 @@ function beyondTable(figures: readonly FigureCompared[], runs: number): readonly
     const ofRuns = [difference(beyond?.mean ?? null), ...spans(beyond?.interval), ...spans(beyond?.prediction)];
     return [[...own, ...(runs === 0 ? [] : [...ofRuns, signed(of?.z ?? null), ...spans(of?.zInterval)])]];
   });
-  return aligned([head, ...rows]);
+  return figureRows([head, ...rows]);
 }
 
 /** The first column to the left, the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+function figureRows(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => columnsOf(row[column]!))));
+  const left = (cell: string, column: number): string => ' '.repeat(widths[column]! - columnsOf(cell));
+  return aligned(rows.map((row) => row.map((cell, i) => (i === 0 ? cell : `${left(cell, i)}${cell}`))));
 }
 
 function modelLines({ fit, terms, fitted, runs }: ModelCompared, of: number): readonly string[] {
@@ -267,7 +264,7 @@ function modelLines({ fit, terms, fitted, runs }: ModelCompared, of: number): re
   ]);
   return [
     t('random graph model, weights by maximum pseudo-likelihood'),
-    ...aligned([head, ...rows]),
+    ...figureRows([head, ...rows]),
     of === 0
       ? t('intervals: empirical from {0} networks drawn from the model', fit.fitted)
       : t('intervals: empirical from {0} networks drawn from the model, runs from {1} of {2} runs', fit.fitted, fitted, of),

@@ -1,5 +1,6 @@
 /** Runs next to the networks that a scenario names. */
-import { translated } from '../../core/util/recordedText.js';
+import type { Wording } from '../../core/util/l10n.js';
+import { recordedFor, translated } from '../../core/util/recordedText.js';
 import { finished, finishedSlowly, type Sliced } from '../../core/util/slices.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { OutsideSection, ShownOutside } from '../../protocol/outside.js';
@@ -16,7 +17,7 @@ interface NetworksBeside {
   /** Why networks cannot be read. */
   readonly problems: readonly string[];
   /** Short lines, as in a card. */
-  readonly of: (runs: readonly Answers[]) => readonly string[];
+  readonly of: (runs: readonly Answers[], t: Wording) => readonly string[];
   /** The same as tables. `breathe` gives pauses: a network of a thousand agents takes seconds. */
   readonly shown: (runs: readonly Answers[], breathe: () => Promise<void> | undefined) => Promise<ShownOutside>;
 }
@@ -52,13 +53,13 @@ export async function networksBeside(
       const settings = { ...spec.settings, terms: null, draws: isLarge ? FEW_GRAPHS : null };
       return [{ id: spec.id, work: compareWithNetwork(spec.path, network, ties, settings) }];
     });
-  const of = (runs: readonly Answers[]): readonly string[] =>
+  const of = (runs: readonly Answers[], t: Wording): readonly string[] =>
     worksOf(runs).flatMap(({ id, work }) => {
-      if (typeof work === 'string') return [`${id}: ${work}`];
+      if (typeof work === 'string') return [`${id}: ${recordedFor(t)(work)}`];
       try {
-        return shortLines(id, finished(work));
+        return shortLines(id, finished(work), t);
       } catch (error) {
-        return [`${id}: ${(error as Error).message}`];
+        return [`${id}: ${recordedFor(t)((error as Error).message)}`];
       }
     });
   const shown: NetworksBeside['shown'] = async (runs, breathe) => {

@@ -1,5 +1,6 @@
 /** The outside data of a scenario, tables of people and networks, and what runs are like next to them, in short lines and as tables. */
-import { translated } from '../../core/util/recordedText.js';
+import type { Wording } from '../../core/util/l10n.js';
+import { recordedFor, translated } from '../../core/util/recordedText.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { ShownOutside } from '../../protocol/outside.js';
 import { networksBeside } from '../networks/networksBeside.js';
@@ -15,8 +16,8 @@ export interface OutsideData {
   readonly measures: readonly string[];
   /** Why data cannot be read. */
   readonly problems: readonly string[];
-  /** Runs next to the data, a figure or a note on each line; in English. */
-  readonly of: (runs: readonly RunAnswers[]) => readonly string[];
+  /** Runs next to the data, a figure or a note on each line. */
+  readonly of: (runs: readonly RunAnswers[], t: Wording) => readonly string[];
   /** The same as tables in the language of the reader, with `problems` first. `breathe` gives pauses. */
   readonly shown: (runs: readonly RunAnswers[], breathe: () => Promise<void> | undefined) => Promise<ShownOutside>;
 }
@@ -37,12 +38,12 @@ export async function outsideData(
   return {
     measures: outsideMeasures(outsideSpecs(resolved.society.scenarios?.[scenario] ?? {})),
     problems,
-    of(runs) {
+    of(runs, t) {
       if (runs.length === 0) return [];
       const lines = comparedOf(runs).flatMap(({ spec, compared }) =>
-        compared.ok ? shortLines(compared.comparison) : compared.problems.map(({ message }) => `${spec.id}: ${message}`),
+        compared.ok ? shortLines(compared.comparison, t) : compared.problems.map(({ message }) => `${spec.id}: ${recordedFor(t)(message)}`),
       );
-      return [...lines, ...(networks?.of(runs) ?? [])];
+      return [...lines, ...(networks?.of(runs, t) ?? [])];
     },
     async shown(runs, breathe) {
       const first = problems.map(translated);

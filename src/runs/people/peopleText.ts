@@ -1,6 +1,6 @@
 /** A comparison with people as text, line by line. */
-import { english, marked, t, type Wording } from '../../core/util/l10n.js';
-import { translated } from '../../core/util/recordedText.js';
+import { marked, t, type Wording } from '../../core/util/l10n.js';
+import { recordedFor, translated } from '../../core/util/recordedText.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import { furthest } from './notes.js';
@@ -9,12 +9,12 @@ import type { ComparedAnswerResult, PeopleComparison, WindowComparison } from '.
 /** What is true of each comparison, whatever it shows. */
 export const PEOPLE_LIMITS = marked('Synthetic agents compared with people: similar answers do not show similar causes.');
 
-/** The data, the runs, and for each answer one line; without groups, windows and pairs. For rows of cards, which are data in English. */
-export const shortLines = (one: PeopleComparison): readonly string[] => [
-  dataLine(one, english),
-  ...one.answers.map((answer) => `${nameOf(answer, english)}: ${figures(answer, english).join('; ')}`),
-  ...structureLines(one, english).slice(0, 1),
-  ...one.notes,
+/** The data, the runs, and for each answer one line; without groups, windows and pairs. For a reader, or in English for a card. */
+export const shortLines = (one: PeopleComparison, t: Wording): readonly string[] => [
+  dataLine(one, t),
+  ...one.answers.map((answer) => `${nameOf(answer, t)}: ${figures(answer, t).map(recordedFor(t)).join('; ')}`),
+  ...structureLines(one, t).slice(0, 1),
+  ...one.notes.map(recordedFor(t)),
 ];
 
 /** All of it, with indented details, in the language of the reader. */

@@ -10,6 +10,7 @@ import type { State, Variables } from '../../core/events/state.js';
 import { type AgentSpec, type ScenarioModel, specOf } from '../../engine/index.js';
 import type { LedgerEntry } from '../../minds/index.js';
 import { amountOf } from '../cost/cost.js';
+import { shownMinds } from '../../core/mindLabels.js';
 import { mindWords } from '../setup/minds.js';
 
 /** Null where there is no such agent yet. */
@@ -41,7 +42,7 @@ export function panelMind(
 /** The minds of a run, as the top of the panel shows them. */
 function labelOf({ minds }: ScenarioModel, id: string): string {
   const label = minds.filter((one) => one.id === id);
-  return label.length > 0 ? mindWords({ minds: label }) : id;
+  return label.length > 0 ? shownMinds(mindWords({ minds: label })) : id;
 }
 
 const variableFacts = (vars: Variables): readonly PanelFact[] =>

@@ -1,5 +1,6 @@
 /** The messages of a run as text: one line for each message, round by round. Separate, because it is loaded when it is needed (`pastRoom.ts`). */
 import { addressed } from '../../core/events/audienceText.js';
+import { t } from '../../core/util/l10n.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import { agentAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
@@ -16,7 +17,7 @@ export function transcriptText(state: State): string {
       round = message.round;
       lines.push(...(lines.length > 0 ? [''] : []), `— ${round} —`);
     }
-    lines.push(`${name(message.author)}${addressed(message, name)}: ${message.text}`.replace(UNSEEN, ' '));
+    lines.push(`${name(message.author)}${addressed(message, name, t)}: ${message.text}`.replace(UNSEEN, ' '));
   }
   return `${lines.join('\n')}\n`;
 }

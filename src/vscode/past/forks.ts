@@ -76,7 +76,7 @@ async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): P
 /** Starts a new run after an edit that changes the society too much for a fork. The run reuses the answers that still apply. */
 async function fromStart({ uri }: ForkedRun, { manifest, answers }: RecordedRun, runs: Runs, why: string): Promise<void> {
   const start = t('Run from the Start');
-  if ((await vscode.window.showWarningMessage(why, start)) !== start) return;
+  if ((await vscode.window.showWarningMessage(translated(why), start)) !== start) return;
   const { scenario, seed, mind } = manifest;
   const { AnswerBook } = await rooms.runs();
   await runs.start(uri, { scenario, seed, mind: mind ?? undefined, reuse: new AnswerBook(answers) });

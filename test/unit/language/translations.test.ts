@@ -161,12 +161,14 @@ describe('texts in other languages', () => {
       'isolierte Agenten: mittlerer Abstand 2 [1, 3], gilt in 6 von 6 Seeds; gestützt; wie geschrieben größer um 0.3 [0, 1], p = 0.750 (korrigiert 1.000)',
     ]);
     assert.equal(rows[0]?.question, 'Kann es Zufall sein?');
+    const lineOf = (line: string): string | undefined => translatedCard(cardOf('', line)).rows[0]?.lines[0];
+    assert.match(lineOf('2,000 runs are best spent on 1,000 seeds under 2 wordings: standard error 1, now 2.') ?? '', /2\s000 .* 1\s000 /);
     setTranslations(pseudo);
-    const lost = CARD_PHRASES.filter((phrase) => {
-      const made = phrase.replace(/\{\d\}/g, '5');
-      return !translatedCard(cardOf('', made)).rows[0]?.lines[0]?.includes('⟦');
-    });
+    const lost = CARD_PHRASES.filter((phrase) => !lineOf(phrase.replace(/\{\d\}/g, '5'))?.includes('⟦'));
     assert.deepEqual(lost, []);
+    // A phrase that another phrase with places would match too is translated as a whole.
+    const cut = CARD_PHRASES.filter((phrase) => !phrase.includes('{') && lineOf(`p = 1 (${phrase})`) !== `p = 1 (${pseudo[phrase]})`);
+    assert.deepEqual(cut, []);
   });
 
   it('a fault of a run is English in its record', () => {

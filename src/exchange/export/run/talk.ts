@@ -1,5 +1,6 @@
 /** The messages and acts of a run, as a transcript and as a table. */
 import { addressed } from '../../../core/events/audienceText.js';
+import { english } from '../../../core/util/l10n.js';
 import { at, logItems } from '../../../core/util/chunkedList.js';
 import { agentAt, nameAt } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
@@ -27,7 +28,7 @@ export function transcriptMarkdown(run: RunTold): string {
       lines.push('', round === 0 ? '## Before round 1' : `## Round ${round}`);
     }
     const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
-    const to = addressed(message, name) || (parent ? ` ↳ ${name(parent.author)}` : '');
+    const to = addressed(message, name, english) || (parent ? ` ↳ ${name(parent.author)}` : '');
     lines.push('', `${name(message.author)}${to}: ${literal(texts[i]!)}`);
   }
   return `${lines.join('\n')}\n`;

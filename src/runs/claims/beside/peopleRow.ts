@@ -1,4 +1,5 @@
 /** The row `people` of a card: the runs as written, compared with the tables of people and the networks that the scenario names. */
+import { english } from '../../../core/util/l10n.js';
 import type { LanguageService, Resolved } from '../../../language/api.js';
 import type { Experiment } from '../../../language/generated/society.js';
 import type { ExperimentRun } from '../../experiments/design/runRecord.js';
@@ -30,7 +31,12 @@ export async function peopleTables(
   if (!outside) return null;
   const { measures, problems } = outside;
   const rowsOf = (cells: readonly ExperimentRun[], prefix: string): readonly string[] =>
-    outside.of(cells.flatMap(({ answers }) => answers ?? [])).map((line) => `${prefix}${line}`);
+    outside
+      .of(
+        cells.flatMap(({ answers }) => answers ?? []),
+        english,
+      )
+      .map((line) => `${prefix}${line}`);
   // A card is shown again after each condition, with the same runs as written.
   const known = new WeakMap<readonly ExperimentRun[], Map<string, readonly string[]>>();
   const linesOf = (claim: Claim, cells: readonly ExperimentRun[]): readonly string[] => {
