@@ -122,7 +122,7 @@ export function permutationTest(a: readonly number[], b: readonly number[], pair
 export const permutationAbove = (differences: readonly number[], random: Rng): number => bySigns(differences, random, (sum) => sum);
 
 /** What sums of these values may differ by that are equal but for rounding, in whatever unit they are. */
-const rounding = (values: readonly number[]): number => 1e-12 * values.reduce((sum, x) => sum + Math.abs(x), 0);
+export const rounding = (values: readonly number[]): number => 1e-12 * values.reduce((sum, x) => sum + Math.abs(x), 0);
 
 function bySigns(differences: readonly number[], random: Rng, far: (sum: number) => number = Math.abs): number {
   const n = differences.length;

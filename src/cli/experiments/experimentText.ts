@@ -2,6 +2,7 @@
 import { aligned } from '../../core/util/columns.js';
 import { translated } from '../../core/util/recordedText.js';
 import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../../protocol/comparedWords.js';
+import { figureText } from '../../core/util/textPosition.js';
 import { timeWords } from '../../protocol/experiment.js';
 import {
   type ExperimentSensitivity,
@@ -15,7 +16,7 @@ import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, S
 import { plural } from '../terminal/output.js';
 import { groupedFor, marked, t } from '../../core/util/l10n.js';
 
-const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
+const number = (value: number | null): string => (value === null ? '–' : figureText(value));
 
 const interval = (one: { readonly low: number; readonly high: number } | null): string =>
   one ? ` [${number(one.low)}, ${number(one.high)}]` : '';

@@ -5,6 +5,7 @@ import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import { jsonText, plural, type Printed } from './output.js';
+import { shortFigure } from '../../core/util/textPosition.js';
 import { t } from '../../core/util/l10n.js';
 
 /** The most values of a measure that a line shows. */
@@ -53,8 +54,7 @@ function leftOut({ measures, agents }: Measured): string {
 const precision = ({ error, estimate }: MeasureSeries): string =>
   `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? t(' (estimate)') : ''}`;
 
-const number = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);
+const number = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : shortFigure(value));
 
 /** The summary after the measures: all of it, or one line where something is wrong. */
 export function summaryWords(summary: RunSummary, printed: Printed): string {

@@ -46,3 +46,9 @@ export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)
 /** A number with up to four digits after the point, or three significant digits where it is smaller. */
 export const figureText = (value: number): string =>
   String(Math.abs(value) >= 0.001 || value === 0 ? Math.round(value * 1e4) / 1e4 : Number(value.toPrecision(3)));
+
+/** A number with up to three digits after the point, or two significant digits where it is smaller. What is 0 but for rounding is `0`. */
+export function shortFigure(value: number): string {
+  if (Math.abs(value) < 1e-9) return '0';
+  return String(Math.abs(value) >= 0.01 ? Math.round(value * 1000) / 1000 : Number(value.toPrecision(2)));
+}

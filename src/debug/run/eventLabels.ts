@@ -1,4 +1,5 @@
 /** An event in one line, for the top of a stack, for a stop and for a list of moments. */
+import { shortFigure } from '../../core/util/textPosition.js';
 import { rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
 import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
@@ -16,9 +17,7 @@ export function short(text: string, most = MOST): string {
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }
 
-const number = (value: number): string => String(Math.round(value * 1000) / 1000);
-
-const plain = (value: Json): string => (typeof value === 'number' ? number(value) : short(JSON.stringify(value)));
+const plain = (value: Json): string => (typeof value === 'number' ? shortFigure(value) : short(JSON.stringify(value)));
 
 type Name = (id: string | null) => string;
 
@@ -53,10 +52,11 @@ const TITLES: Titles = {
       : event.to.length > 0
         ? t('{0} to {1}: {2}', name(event.author), event.to.slice(0, 3).map(name).join(', '), short(event.text))
         : `${name(event.author)}: ${short(event.text)}`,
-  'tie.changed': (event, name) => t('tie {0} → {1} {2} → {3}', name(event.from), name(event.to), number(event.before), number(event.after)),
+  'tie.changed': (event, name) =>
+    t('tie {0} → {1} {2} → {3}', name(event.from), name(event.to), shortFigure(event.before), shortFigure(event.after)),
   'ties.changed': (event) => t('{0} of {1} change', ties(tieRowsOf(event).ends.from.length), event.network),
   'memory.written': (event, name) => t('{0} will remember: {1}', name(event.agent), short(event.text)),
-  'reward.given': (event, name) => t('{0} is rewarded {1} for {2}', name(event.agent), number(event.value), event.reward),
+  'reward.given': (event, name) => t('{0} is rewarded {1} for {2}', name(event.agent), shortFigure(event.value), event.reward),
   'variable.set': (event, name) => `${event.agent === null ? '' : `${name(event.agent)}.`}${event.name} = ${plain(event.value)}`,
   'variables.set': (event) => {
     const { rows, values } = rowsOf(event);
@@ -65,7 +65,7 @@ const TITLES: Titles = {
       : t('{0} of {1} changes', event.name, agents(rows.length));
   },
   'expectation.checked': (event) => (event.held ? t('{0} holds', event.expectation) : t('{0} does not hold', event.expectation)),
-  'measure.taken': (event) => `${event.measure} = ${event.value === null ? 'none' : number(event.value)}`,
+  'measure.taken': (event) => `${event.measure} = ${event.value === null ? 'none' : shortFigure(event.value)}`,
   'turn.ended': (event, name) => t('{0}: turn ends ({1})', name(event.agent), event.reason),
   'phase.started': (event) => t('phase {0} begins', event.phase),
   'phase.ended': (event) => t('phase {0} ends', event.phase),
@@ -82,7 +82,8 @@ const TITLES: Titles = {
   'group.left': (event, name) => t('{0} leaves {1}', name(event.agent), event.group),
   'speaker.chosen': (event, name) => t('{0} is chosen to speak', name(event.agent)),
   'reaction.given': (event, name) => t('{0} reacts: {1}', name(event.agent), event.kind),
-  'claim.granted': (event, name) => t('{0} asks for {1} and gets {2}', name(event.agent), number(event.asked), number(event.granted)),
+  'claim.granted': (event, name) =>
+    t('{0} asks for {1} and gets {2}', name(event.agent), shortFigure(event.asked), shortFigure(event.granted)),
   'rating.given': (event, name) => t('{0} rates {1}', name(event.agent), name(event.to)),
   'coach.advised': (event, name) => t('{0} is advised: {1}', name(event.agent), short(event.text)),
   'survey.answered': (event, name) => t('{0} answers {1}', name(event.agent), event.survey),
@@ -111,7 +112,7 @@ function overrideTitle(change: Override, name: Name): string {
     case 'variable':
       return t('override: {0}', `${change.agent === null ? '' : `${name(change.agent)}.`}${change.name} = ${plain(change.value)}`);
     case 'tie':
-      return t('override: tie {0} → {1} = {2}', name(change.from), name(change.to), number(change.value));
+      return t('override: tie {0} → {1} = {2}', name(change.from), name(change.to), shortFigure(change.value));
     case 'memory':
       return change.text === null
         ? t('override: {0} forgets {1}', name(change.agent), change.memory)

@@ -1,4 +1,5 @@
 /** Events of a run as lines for a debug console. Texts of agents are data: control characters are removed. */
+import { shortFigure } from '../../core/util/textPosition.js';
 import { t } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -59,7 +60,7 @@ export function closingLine({ handle }: DebuggedRun, state: string): Line {
 
 function measure({ measure: id, values }: MeasureSeries): string {
   const value = values.at(-1);
-  return `${id} ${value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000)}`;
+  return `${id} ${value === null || value === undefined ? '–' : shortFigure(value)}`;
 }
 
 /** On one line, without control or direction-changing characters. */

@@ -4,7 +4,7 @@ import { oneShareWithin, pairedSharesWithin, twoSharesWithin } from '../../analy
 import { type Equivalence, equivalence } from '../../analysis/statistics/equivalence.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/power.js';
-import { permutationTest } from '../../analysis/statistics/resampling.js';
+import { permutationTest, rounding } from '../../analysis/statistics/resampling.js';
 import { pairedSharesPower, sharesNeeded, twoSharesPower } from '../../analysis/evidence/sharePower.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean, tQuantile } from '../../analysis/statistics/studentT.js';
@@ -248,7 +248,9 @@ function againstWritten(claim: Claim, sign: number, all: readonly Compared[]): r
   );
   return all.map(({ gaps, ...one }, i): UnderCondition => {
     if (gaps.length === 0) return { ...one, against: null };
-    const [difference, p, after] = [mean(gaps), tested[i] ?? null, ps[i] ?? null];
+    const [gap, p, after] = [mean(gaps), tested[i] ?? null, ps[i] ?? null];
+    // Gaps such as 0.02 and -0.02 cancel, but for rounding.
+    const difference = Math.abs(gap) <= rounding(gaps) ? 0 : gap;
     return {
       ...one,
       against: {

@@ -1,4 +1,5 @@
 /** What never happened in a run, or had no effect, although its file defines it. */
+import { shortFigure } from '../../core/util/textPosition.js';
 import { english, marked } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
@@ -172,11 +173,9 @@ function measures({ model, state }: Ground): readonly SummaryFinding[] {
         ),
       ];
     if (there.length < 2 || there.some((value) => value !== there[0])) return [];
-    return [found('measure', id, at, 'note', `Measure \`${id}\` was ${shown(there[0]!)} in every round.`)];
+    return [found('measure', id, at, 'note', `Measure \`${id}\` was ${shortFigure(there[0]!)} in every round.`)];
   });
 }
-
-const shown = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 function surveys({ model }: Ground, { surveys: counted }: Counts): readonly SummaryFinding[] {
   return model.surveys.flatMap(({ id, at }) => {

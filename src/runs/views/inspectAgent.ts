@@ -105,7 +105,7 @@ export function lastAct(state: State, agent: AgentState, inFull = true): string 
   if (!agent.lastAct) return null;
   const { action, args } = agent.lastAct;
   const [message] = lastWords(state, agent, 1);
-  const name = action === 'nothing' ? t('did nothing') : action.replaceAll('_', ' ');
+  const name = action === 'nothing' ? t(REASONS.chose_nothing) : action.replaceAll('_', ' ');
   if (message?.action === action && message.text !== '') return inFull ? `${name} “${oneLine(message.text, 40)}”` : name;
   const said = Object.values(args).map(valueWords).join(', ');
   return said === '' ? name : `${name} ${oneLine(said, 40)}`;

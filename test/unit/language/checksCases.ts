@@ -701,7 +701,7 @@ export const CASES: readonly CheckCase[] = [
   },
   {
     code: 'measure-loop',
-    severity: 'error',
+    severity: 'warning',
     why: 'A measure needs its own value, directly or through other measures.',
     bad: `${PAIR}ties: { friends: { graph: complete } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { density: density } }\n`,
     good: `${PAIR}ties: { friends: { graph: complete } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { close: density } }\n`,

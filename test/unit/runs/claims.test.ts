@@ -455,6 +455,7 @@ describe('verdicts of claims', () => {
     const cancelled = lines('null', (seed) => (seed % 2 ? 1 : -1));
     assert.match(cancelled[0]!, /no difference in the mean \[-0\.\d+, 0\.\d+\], p = 1/);
     assert.equal(cancelled.length, 1);
+    assert.match(lines('null', (seed) => (seed < 18 ? [0.1, 0.2, -0.3][seed % 3]! : 0))[0]!, /no difference in the mean \[/);
     assert.match(lines('null', () => 0).join(' '), /the same as written.*Every null run gives the same/);
     const shifted = lines('perturbation', () => 2).join('\n');
     assert.match(shifted, /Changed by other white space \(p < 0\.001\)\./);

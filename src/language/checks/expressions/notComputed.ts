@@ -91,7 +91,7 @@ function measureLoop(measure: string, way: readonly string[] | null, { at }: Tre
     way.length === 1
       ? t('The measure `{0}` needs itself, and never has a value. To use a built-in measure, give this measure another name.', measure)
       : t('The measure `{0}` needs itself, and never has a value: {1}.', measure, path);
-  return [errorAt('measure-loop', message, at)];
+  return [warningAt('measure-loop', message, at)];
 }
 
 const namesIn = (source: string): readonly string[] =>
