@@ -1,14 +1,20 @@
 /**
  * The panel in headless Chromium without a graphics card, on its development page: layout, pictures, a live run, moving in time,
- * long conversations, memory; compared with `force-graph` and `sigma` on the same graph, and with the frames of an empty page.
+ * long conversations, memory; compared with `force-graph` and `sigma` on the same graph, and with the frames of an empty page. Groups of
+ * large societies are compared with loops over typed arrays, and with a long task.
  */
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
 import type { Page } from 'playwright-core';
 import { newSimulation, retie, tick } from '../webview/network/layout/simulation.js';
 import { fakeRun, snapshotAfter } from '../test/support/webviewDemo/fakeRun.js';
 import { withTies } from '../test/support/webviewDemo/more.js';
+import { findLoop, groupsLoop } from './support/crowdLoops.js';
+import { epidemic } from './support/crowdSocieties.js';
+import { watchedTurns } from './support/child.js';
 import { comparedWithPeer, print, spread } from './support/figures.js';
-import { measurePeer, type PeerResult, type Stage, stage, watched, whole } from './support/panelPage.js';
+import { communitiesIn, hostPanel } from './support/panelHost.js';
+import { measurePeer, type PeerResult, type Stage, stage, watched, watchedTasks, whole } from './support/panelPage.js';
+import { played, ready } from './support/playSociety.js';
 
 const AGENTS = 10_000;
 const TIES = 40_000;
@@ -238,6 +244,90 @@ async function scrolling(panel: Stage): Promise<void> {
   print({ name, unit: 'frames', ours, against: 'limit', limit: SCROLLED, goal: 1, more: true });
 }
 
+const CROWD_ROUNDS = 20;
+
+/** How many times the loops over typed arrays run. */
+const LOOPS = 5;
+
+/** Milliseconds: browsers call work that is longer a long task. */
+const LONG_TASK = 50;
+
+/** Notes when groups were drawn for the first time. */
+const FIRST_GROUPS = `new MutationObserver((_, observer) => {
+  if (!document.querySelector('.groups .block')) return;
+  observer.disconnect();
+  requestAnimationFrame(() => setTimeout(() => performance.mark('groups')));
+}).observe(document, { childList: true, subtree: true })`;
+
+/**
+ * Does something and gives the milliseconds until the panel shows another text for the parts that a selector names. The page is looked at
+ * in each frame, after it was drawn.
+ */
+const untilShown = (parts: string, act: string): string => `new Promise((done, fail) => {
+  const shown = () => [...document.querySelectorAll('${parts}')].map((one) => one.getAttribute('aria-label') ?? one.textContent).join();
+  const before = shown();
+  const start = performance.now();
+  const look = () => {
+    const now = shown();
+    if (now !== before && now !== '') return done(performance.now() - start);
+    if (performance.now() - start > 20000) return fail(new Error('nothing else is shown'));
+    requestAnimationFrame(() => setTimeout(look));
+  };
+  ${act};
+  look();
+})`;
+
+const pressed = (key: string): string =>
+  `document.querySelector('.track').dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true, cancelable: true }))`;
+const typed = (text: string): string =>
+  `{ const find = document.querySelector('.finder input'); find.value = '${text}'; find.dispatchEvent(new Event('input')); }`;
+
+/** Groups of an epidemic in the panel, whose questions are answered by the code of the extension in this process. */
+async function crowd(panel: Stage, agents: number): Promise<void> {
+  const society = await ready(epidemic(agents, CROWD_ROUNDS));
+  const run = await played(society);
+  const loops = Array.from({ length: LOOPS }, () => ({ ...groupsLoop(agents, run.timeline.rounds.length), ...findLoop(agents) }));
+  const loop = (of: keyof (typeof loops)[number]): number => spread(loops.map((one) => one[of])).median;
+  const waits = watchedTurns();
+  let tasks: (() => Promise<number>) | null = null;
+  const page = await panel.open('', async (opened) => {
+    await opened.addInitScript(FIRST_GROUPS);
+    await hostPanel(opened, society, run);
+    tasks = await watchedTasks(opened);
+  });
+  const since = async (text: string): Promise<number> => {
+    // Longer than the pause of the panel between two questions.
+    await seconds(0.2);
+    return page.evaluate<number>(text);
+  };
+  const mark = (of: string): Promise<number> => since(`performance.getEntriesByName('${of}')[0]?.startTime ?? 0`);
+  while ((await mark('groups')) === 0) await seconds(0.1);
+  const first = (await mark('groups')) - (await mark('snapshot'));
+  await since(untilShown('.groups .block', pressed('Home')));
+  const steps: number[] = [];
+  for (let i = 0; i < 8; i++) steps.push(await since(untilShown('.groups .block', pressed('PageUp'))));
+  // No agent of a crowd is looked at for this text: it takes a question, an answer and a frame.
+  const trip = await since(untilShown('.found li', typed('nobody')));
+  const finding = await since(untilShown('.found li', typed('person 12')));
+  const near = await since(untilShown('.near-head h3', "document.querySelector('.found button').click()"));
+  const waited = Math.max(...waits());
+  const community = watchedTurns();
+  await communitiesIn(society, run);
+  const communities = Math.max(...community());
+  const task = await tasks!();
+  await page.close();
+  const name = (what: string): string => `${agents.toLocaleString('en')} agents as groups: ${what}`;
+  const ms = { unit: 'ms', against: 'limit' } as const;
+  const step = spread(steps);
+  print({ ...ms, name: name('first picture'), ours: first, limit: trip + loop('round') + loop('course'), goal: 10 });
+  print({ ...ms, name: name('step to the next round'), ours: step.median, p95: step.p95, n: step.n, limit: trip + loop('round'), goal: 5 });
+  print({ ...ms, name: name('search for an agent'), ours: finding, limit: trip + loop('name'), goal: 2 });
+  print({ ...ms, name: name('neighbourhood of an agent'), ours: near, limit: trip + loop('ties'), goal: 5 });
+  print({ ...ms, name: name('longest task of the page'), ours: task, limit: LONG_TASK, goal: 1 });
+  print({ ...ms, name: name('longest wait of the editor'), ours: waited, limit: LONG_TASK, goal: 1 });
+  print({ ...ms, name: name('the same while it finds communities'), ours: communities, limit: LONG_TASK, goal: 1 });
+}
+
 async function main(): Promise<void> {
   ticks();
   const panel = await stage();
@@ -246,6 +336,8 @@ async function main(): Promise<void> {
   await live(panel);
   await scrubbing(panel);
   await scrolling(panel);
+  await crowd(panel, 100_000);
+  await crowd(panel, 1_000_000);
   await panel.close();
 }
 

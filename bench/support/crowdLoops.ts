@@ -96,6 +96,42 @@ export function epidemicLoop(people: number, rounds: number): LoopFigures {
   return { setup: ready - begun, round: (coreSeconds() - ready) / rounds };
 }
 
+/**
+ * Milliseconds by the clock for what the panel shows of a round, over typed arrays: agents by state, changes of state, and ties between
+ * states; and for the agents by state and the changes of so many rounds.
+ */
+export function groupsLoop(people: number, rounds: number): { readonly round: number; readonly course: number } {
+  const town = newTown(people);
+  const before = town.state.slice();
+  day(town);
+  const { state, start, to } = town;
+  const [counts, moves, ties] = [new Float64Array(3), new Float64Array(9), new Float64Array(9)];
+  const count = (): void => {
+    for (let i = 0; i < people; i++) counts[state[i]!]!++;
+    for (let i = 0; i < people; i++) moves[3 * before[i]! + state[i]!]!++;
+  };
+  const begun = performance.now();
+  count();
+  for (let i = 0; i < people; i++) for (let e = start[i]!; e < start[i + 1]!; e++) ties[3 * state[i]! + state[to[e]!]!]!++;
+  const middle = performance.now();
+  for (let round = 0; round < rounds; round++) count();
+  if (counts[0] !== moves[0]! + moves[3]! + moves[6]!) throw new Error('an agent is missing');
+  return { round: middle - begun, course: performance.now() - middle };
+}
+
+/** Milliseconds by the clock to find a text in a list of names, and to find the ties of one agent in a table of ties. */
+export function findLoop(people: number): { readonly name: number; readonly ties: number } {
+  const names = Array.from({ length: people }, (_, i) => `person ${i + 1}`);
+  const { start, to } = smallWorld(people);
+  const begun = performance.now();
+  const found = names.filter((name) => name.includes('person 12')).length;
+  const middle = performance.now();
+  const tied: number[] = [];
+  for (let from = 0; from < people; from++) for (let e = start[from]!; e < start[from + 1]!; e++) if (to[e] === 12) tied.push(from);
+  if (found === 0 || tied.length === 0) throw new Error('nothing is found');
+  return { name: middle - begun, ties: performance.now() - middle };
+}
+
 /** Seconds of a core for a share of one variable and a mean of another, over typed arrays. */
 export function shareAndMean(people: number, times: number): number {
   const [state, amount] = [new Uint8Array(people), new Float64Array(people)];

@@ -28,8 +28,8 @@ export interface PeerResult {
 }
 
 export interface Stage {
-  /** Opens the panel with a made-up run; resolves when the panel got it. */
-  open(query: string): Promise<Page>;
+  /** Opens the panel with a made-up run, or with one that `prepare` has the editor for; resolves when the panel got it. */
+  open(query: string, prepare?: (page: Page) => Promise<void>): Promise<Page>;
   /** A page without anything on it, in the same browser. */
   empty(): Promise<Page>;
   close(): Promise<void>;
@@ -54,9 +54,10 @@ export async function stage(): Promise<Stage> {
   const browser = await launch();
   const watch = await script('test/support/webviewDemo/watch.ts');
   return {
-    async open(query) {
+    async open(query, prepare) {
       const page = await browser.newPage(VIEW);
       await page.addInitScript(watch);
+      await prepare?.(page);
       await page.goto(`${url}?${query}`);
       await until(page, "performance.getEntriesByName('snapshot').length > 0");
       return page;
@@ -75,6 +76,35 @@ export const whole = (page: Page): Promise<void> => until(page, "document.queryS
 /** Resolves when a condition holds. The page's policy forbids polling by text in it. */
 async function until(page: Page, condition: string): Promise<void> {
   while (!(await page.evaluate<boolean>(condition))) await page.waitForTimeout(100);
+}
+
+interface Traced {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  /** Microseconds by the clock, and of a core. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Watches the tasks of the pages of a browser. The result gives the milliseconds of the longest one since the panel got its run, by the clock
+ * or of a core where that is less, and ends the watch.
+ */
+export async function watchedTasks(page: Page): Promise<() => Promise<number>> {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'blink.user_timing'] });
+  return async () => {
+    const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { readonly traceEvents: readonly Traced[] };
+    const of = ({ pid, tid }: Traced): string => `${pid} ${tid}`;
+    const pages = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(of));
+    const start = traceEvents.find(({ name }) => name === 'snapshot')?.ts ?? Infinity;
+    const tasks = traceEvents.filter((one) => /RunTask$/.test(one.name) && pages.has(of(one)) && one.ts + (one.dur ?? 0) >= start);
+    if (tasks.length === 0) throw new Error('the browser tells of no tasks');
+    return Math.max(...tasks.map(({ dur = 0, tdur = dur }) => Math.min(dur, tdur))) / 1_000;
+  };
 }
 
 export const watched = (page: Page): Promise<Watched> => page.evaluate<Watched>('watched()');

@@ -223,7 +223,14 @@ function* contracted({ start, to, weight, loop }: Level, of: Uint32Array, count:
         const other = of[to[i]!]!;
         if (other === c) loops[c]! += weight[i]!;
         else {
-          if (length === made.to.length) [made.to, made.weight] = [doubled(made.to, Uint32Array), doubled(made.weight, Float64Array)];
+          if (length === made.to.length) {
+            yield size;
+            size = 0;
+            made.to = doubled(made.to, Uint32Array);
+            yield SLICE;
+            made.weight = doubled(made.weight, Float64Array);
+            yield SLICE;
+          }
           if (toward[other] === 0) made.to[length++] = other;
           toward[other]! += weight[i]!;
         }
