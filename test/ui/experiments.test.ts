@@ -159,13 +159,13 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
           await shot(page, `claims-narrow-${theme}`);
           await calibrate(page, theme);
         },
-      ));
+      )).timeout(120_000);
   });
 
 /** Opens an arm by keys, once the runs of the claims are compared: a table for the people and one for the network. */
 async function lookBeside(page: Page): Promise<void> {
   const outside = webview(page).locator('.outside-section');
-  const long = outside.locator('.claim').filter({ hasText: 'long 3 of 3 runs' });
+  const long = outside.locator('.claim').filter({ hasText: 'long · 3 of 3 runs' });
   await long.locator('summary').first().focus();
   await page.keyboard.press('Enter');
   await long.getByRole('heading', { name: 'survey' }).waitFor();

@@ -63,7 +63,7 @@ function armNode({ arm, kept, of, shown: { sections, problems } }: ExperimentArm
   const node = el(
     'details',
     { class: 'claim' },
-    el('summary', {}, untrusted(arm, 'id'), ' ', t('{0} of {1}', kept, count(of, '{0} run', '{0} runs'))),
+    el('summary', {}, untrusted(arm, 'id'), ' · ', t('{0} of {1}', kept, count(of, '{0} run', '{0} runs'))),
     ...problems.map(problemNode),
     ...sections.map((section) => sectionNode(arm, section)),
   );
