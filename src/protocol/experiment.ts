@@ -1,8 +1,9 @@
 /** Messages between the editor and the page of an experiment. The page owns no data: each time it is ready it gets all data again. */
 import type { ShownCard } from './claimCard.js';
+import type { ShownOutside } from './outside.js';
 import type { ExperimentSensitivity } from './sensitivity.js';
 
-export const EXPERIMENT_VERSION = 6;
+export const EXPERIMENT_VERSION = 7;
 
 /** Data that does not change while the page is open. */
 export interface ExperimentHead {
@@ -170,6 +171,27 @@ export interface ExperimentClaims {
   readonly problem: string | null;
 }
 
+/** The runs of each arm next to the data from outside that the scenario names. */
+export interface ExperimentOutside {
+  /** The first arms. */
+  readonly arms: readonly ExperimentArmOutside[];
+  /** How many more arms there are. */
+  readonly more: number;
+  /** Why data cannot be read, or the comparison failed. */
+  readonly problems: readonly string[];
+  /** Plays runs again where they do not keep what is compared. */
+  readonly command: string;
+  readonly isWorking: boolean;
+}
+
+export interface ExperimentArmOutside {
+  readonly arm: string;
+  /** Runs that keep all that is compared, and runs of the design. */
+  readonly kept: number;
+  readonly of: number;
+  readonly shown: ShownOutside;
+}
+
 export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'head'; readonly head: ExperimentHead }
   | { readonly type: 'table'; readonly table: ExperimentTable }
@@ -179,6 +201,8 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   /** Null if there is nothing to compare, or nothing is computed yet. */
   | { readonly type: 'compared'; readonly compared: ExperimentComparisons | null }
   | { readonly type: 'claims'; readonly claims: ExperimentClaims }
+  /** Null if the scenario names no data. */
+  | { readonly type: 'outside'; readonly outside: ExperimentOutside | null }
   /** Sent instead of an experiment: the reason why there is none to show. */
   | { readonly type: 'missing'; readonly problem: string }
 );

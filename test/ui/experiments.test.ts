@@ -12,8 +12,9 @@ import { eventually, inStudio, inThemes, runCommand, shot, type Theme, webview }
 const CLAIMED = `society: 1
 imports: [library/feed]
 personas:
-  ada: { name: Ada, interests: [jazz] }
-  ben: { name: Ben, interests: [chess] }
+  ada: { name: Ada, age: 31, interests: [jazz] }
+  ben: { name: Ben, age: 45, interests: [chess] }
+ties: { trust: { among: all, graph: ["ada > ben"] } }
 scenarios:
   meet:
     premise: A forum opens.
@@ -21,6 +22,10 @@ scenarios:
     rounds: 2
     measures: { said: messages }
     expect: { talk: { that: said > 1, in: 5 of 5 seeds } }
+    compare_with:
+      survey: { people: ./survey.csv, answers: { age: { of: me.age } } }
+      village: { network: ./village.csv }
+      lost: { network: ./lost.csv }
 experiments:
   length:
     title: Do more rounds make more messages?
@@ -50,10 +55,12 @@ experiments:
       equality: { measure: equality, at: end, test: mann_whitney }
 `;
 
-/** A folder with one file: the lake and its experiment. */
+/** A folder with one society, the lake and its experiment unless another is given, and data from outside. */
 function folder(text = `${readFileSync('examples/commons.society', 'utf8')}${SMALL}`): string {
   const made = mkdtempSync(join(tmpdir(), 'society-experiment-'));
   writeFileSync(join(made, 'lake.society'), text);
+  writeFileSync(join(made, 'survey.csv'), 'age\n30\n41\n52\n63\n');
+  writeFileSync(join(made, 'village.csv'), 'from,to\nada,ben\nben,cem\ncem,ada\n');
   return made;
 }
 
@@ -117,6 +124,13 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
           // The comparison, and what the scenario expects; nothing is verified yet.
           assert.deepEqual(await claims.locator('.claim .id').allTextContents(), ['meet.talk', 'length.talk.long']);
           assert.deepEqual(await claims.locator('.claim .verdict').allTextContents(), ['not verified', 'not verified']);
+          // Runs have not kept what the scenario is compared with: the page says how to get it.
+          const outside = view.locator('.outside-section');
+          await outside.getByText('6 of 6 runs have not kept what is compared.').waitFor();
+          assert.equal(await outside.locator('code').innerText(), 'society people lake.society --experiment length');
+          assert.equal(await outside.locator('.problem').innerText(), 'There is no file `./lost.csv`.');
+          assert.equal(await outside.locator('.claim').count(), 0);
+          await shot(page, `outside-missing-${theme}`);
           await tabTo(page, claims.locator('vscode-button').filter({ hasText: 'Verify…' }));
           await page.keyboard.press('Enter');
           // It says what it plays, and plays nothing before.
@@ -133,17 +147,34 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
           await page.keyboard.press('Enter');
           await first!.getByRole('rowheader', { name: /^null/ }).waitFor();
           assert.match(await first!.getByRole('row', { name: /^null/ }).innerText(), /isolated agents: mean margin/);
+          await lookBeside(page);
           assert.deepEqual(await violations(view), []);
-          await page.setViewportSize({ width: 1300, height: 2200 });
+          await page.setViewportSize({ width: 1300, height: 3000 });
           await shot(page, `claims-${theme}`);
           await page.setViewportSize({ width: 640, height: 2200 });
           const [cards, inside] = await claims.locator('.claims').evaluate((node) => [node.clientWidth, node.scrollWidth]);
           assert.ok(inside! <= cards!, `cards of ${inside} px fit into a page of ${cards} px`);
+          const [wide, narrow] = await outside.evaluate((node) => [node.scrollWidth, node.clientWidth]);
+          assert.ok(wide! <= narrow!, 'only tables of figures scroll to the side');
           await shot(page, `claims-narrow-${theme}`);
           await calibrate(page, theme);
         },
-      ));
+      )).timeout(120_000);
   });
+
+/** Opens an arm by keys, once the runs of the claims are compared: a table for the people and one for the network. */
+async function lookBeside(page: Page): Promise<void> {
+  const outside = webview(page).locator('.outside-section');
+  const long = outside.locator('.claim').filter({ hasText: 'long · 3 of 3 runs' });
+  await long.locator('summary').first().focus();
+  await page.keyboard.press('Enter');
+  await long.getByRole('heading', { name: 'survey' }).waitFor();
+  assert.deepEqual(await long.locator('h3').allTextContents(), ['survey', 'village']);
+  const mean = await long.getByRole('row', { name: /^age, mean/ }).innerText();
+  assert.match(mean, /age, mean\s+no clear difference\s+46\.5\s+38\s+-8\.5/);
+  await long.getByRole('row', { name: /^mean degree/ }).waitFor();
+  assert.equal(await outside.getByText('have not kept').count(), 0);
+}
 
 /** Plays the calibration of the file, whose page opens next to that of the experiment. */
 async function calibrate(page: Page, theme: Theme): Promise<void> {

@@ -57,26 +57,28 @@ export class Claims {
     this.#fill(claims.claims);
   }
 
-  /** Open cards stay open, and the focus stays in place. */
   #fill(claims: ExperimentClaims['claims']): void {
     const built = JSON.stringify(claims);
     if (built === this.#built) return;
     this.#built = built;
-    const before = new Map([...this.#cards.querySelectorAll('details')].map((node) => [node.dataset['id'], node]));
-    const focused = (document.activeElement?.closest('details[data-id]') as HTMLElement | null)?.dataset['id'];
-    const nodes = claims.slice(0, MOST_CARDS).map(({ id, says, card }) => {
-      const node = cardNode(id, says, card);
-      node.open = before.get(id)?.open ?? false;
-      return node;
-    });
+    const nodes = claims.slice(0, MOST_CARDS).map(({ id, says, card }) => cardNode(id, says, card));
     const more = claims.length - nodes.length;
-    this.#cards.replaceChildren(...nodes, ...(more > 0 ? [el('p', { class: 'quiet' }, words.more(more))] : []));
-    if (focused !== undefined)
-      nodes
-        .find((node) => node.dataset['id'] === focused)
-        ?.querySelector('summary')
-        ?.focus();
+    replaceParts(this.#cards, nodes, more > 0 ? [el('p', { class: 'quiet' }, words.more(more))] : []);
   }
+}
+
+/** Replaces parts that can be opened, which have a `data-id`. Open ones stay open, and the focus stays in place. */
+export function replaceParts(root: HTMLElement, parts: readonly HTMLDetailsElement[], rest: readonly Node[]): void {
+  const before = new Map([...root.querySelectorAll<HTMLDetailsElement>('details[data-id]')].map((node) => [node.dataset['id'], node]));
+  const focused = document.activeElement?.closest<HTMLElement>('details[data-id]');
+  const id = focused && root.contains(focused) ? focused.dataset['id'] : undefined;
+  for (const part of parts) part.open = before.get(part.dataset['id'])?.open ?? part.open;
+  root.replaceChildren(...parts, ...rest);
+  if (id !== undefined)
+    parts
+      .find((part) => part.dataset['id'] === id)
+      ?.querySelector('summary')
+      ?.focus();
 }
 
 function cardNode(id: string, says: string, card: ShownCard | null): HTMLDetailsElement {

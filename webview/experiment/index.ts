@@ -27,6 +27,8 @@ function take(message: ToExperiment): void {
       return page.compared(message.compared);
     case 'claims':
       return page.claims(message.claims);
+    case 'outside':
+      return page.outside(message.outside);
     case 'missing':
       return page.missing(message.problem);
   }

@@ -5,6 +5,7 @@ import type {
   ExperimentComparisons,
   ExperimentHead,
   ExperimentLost,
+  ExperimentOutside,
   ExperimentProgress,
   ExperimentTable,
   FromExperiment,
@@ -13,6 +14,7 @@ import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
 import { Claims } from './claims.js';
 import { comparisonNode } from './comparisons.js';
+import { Outside } from './outside.js';
 import { LiveTable, sensitivityNodes } from './tables.js';
 import { words } from './words.js';
 
@@ -37,6 +39,7 @@ export class Page {
   readonly #sensitivitySection = section(words.sensitivityHead, this.#sensitivity);
   readonly #saveSensitivity = linkButton(words.saveSensitivity, () => this.#do('sensitivity'));
   readonly #claims = new Claims({ verify: () => this.#do('verify'), stop: () => this.#do('stopVerifying') });
+  readonly #outside = new Outside();
   readonly #lost = el('section', { class: 'lost' });
   readonly #limits = el('ul', {});
   readonly #all: HTMLElement;
@@ -79,7 +82,7 @@ export class Page {
       this.#lost,
       this.#sensitivitySection,
       section(words.comparedHead, this.#comparedAbout, this.#compared),
-      this.#claims.node,
+      ...[this.#claims.node, this.#outside.node],
       el('aside', { class: 'limits', attrs: { 'aria-label': words.limitsHead } }, el('h2', {}, words.limitsHead), this.#limits),
     );
   }
@@ -141,6 +144,10 @@ export class Page {
 
   claims(claims: ExperimentClaims): void {
     this.#claims.show(claims);
+  }
+
+  outside(outside: ExperimentOutside | null): void {
+    this.#outside.show(outside);
   }
 
   missing(problem: string): void {

@@ -112,7 +112,7 @@ async function ofSociety(path: string, folders: readonly string[], values: Optio
   const language = openLanguage();
   const uri = fileUri(path);
   const resolved = await language.resolve(uri);
-  const { loadNetworks, networksIn, tieRecordName, tiesKept } = await networksRoom();
+  const { loadNetworks, tiesKept } = await networksRoom();
   if (values.experiment !== undefined && folders.length > 0)
     throw new UsageError(t('--experiment plays its own runs, so name no run folder.'));
   const chosen = scenarioOfExperiment(resolved, values);
@@ -122,8 +122,7 @@ async function ofSociety(path: string, folders: readonly string[], values: Optio
     if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
     const found = networks.filter(({ spec }) => values.with === undefined || spec.id === values.with);
     if (found.length === 0) continue;
-    const measure = tieRecordName(networksIn(resolved, scenario));
-    const played = folders.length > 0 ? [{ arm: null, runs: [] }] : await playedAnswers(language, resolved, scenario, values, measure);
+    const played = folders.length > 0 ? [{ arm: null, runs: [] }] : await playedAnswers(language, resolved, scenario, values);
     if (played === null) return PAUSED;
     return Promise.all(
       played.flatMap(({ arm, runs }) =>

@@ -72,7 +72,7 @@ async function ofFile(path: string, runs: readonly string[], values: Options): P
   const resolved = await language.resolve(uri);
   const wrong = resolved.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new UsageError(problemLine(wrong, (source) => sourceName(uri, source)));
-  const { comparePeople, loadPeople, recordName, specsOf } = await peopleRoom();
+  const { comparePeople, loadPeople } = await peopleRoom();
   if (values.experiment !== undefined && runs.length > 0)
     throw new UsageError(t('--experiment plays its own runs, so name no run folder.'));
   const scenario = await scenarioOf(resolved, scenarioOfExperiment(resolved, values));
@@ -82,7 +82,7 @@ async function ofFile(path: string, runs: readonly string[], values: Options): P
   const played =
     runs.length > 0
       ? [{ arm: null, runs: await recordedAnswers(runs, scenario, wanted) }]
-      : await playedAnswers(language, resolved, scenario, values, recordName(specsOf(resolved, scenario)));
+      : await playedAnswers(language, resolved, scenario, values);
   if (played === null) return PAUSED;
   const comparisons = played.flatMap(({ arm, runs: answers }) =>
     wanted.map(({ spec, table }) => {
@@ -151,18 +151,20 @@ interface PlayedArm {
   readonly runs: readonly RunAnswers[];
 }
 
-/** What runs of a scenario, or of each arm of an experiment, record as `measure`; null where the budget of a model is reached. */
+/** What runs of a scenario, or of each arm of an experiment, keep for all its outside data; null where the budget of a model is reached. */
 export async function playedAnswers(
   language: LanguageService,
   resolved: Resolved,
   scenario: string,
   values: Playing,
-  measure: string,
 ): Promise<readonly PlayedArm[] | null> {
   const home = dirname(fileURLToPath(resolved.uri));
   const { experiment: id } = values;
   const written = id === undefined ? { scenario } : resolved.society.experiments![id]!;
-  const experiment = { ...written, compare: { ...written.compare, [measure]: { measure } } };
+  const { outsideMeasures, outsideSpecs } = await peopleRoom();
+  const measures = outsideMeasures(outsideSpecs(resolved.society.scenarios?.[scenario] ?? {}));
+  const kept = Object.fromEntries(measures.map((measure) => [measure, { measure }]));
+  const experiment = { ...written, compare: { ...written.compare, ...kept } };
   const seeds = seedsGiven(values.seeds);
   const design = id === undefined ? { ...designOf(experiment), seeds: seedsFrom(resolved, scenario, seeds) } : designOf(experiment, seeds);
   const folder = id === undefined ? join(home, '.society', 'people') : experimentPlace(home, id);

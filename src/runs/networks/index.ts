@@ -3,5 +3,5 @@ export { compareWithNetwork } from './compareNetwork.js';
 export { comparisonText, shortLines } from './comparisonText.js';
 export { type RunTies, tiesOfRun } from './networkOfRun.js';
 export { loadNetworks, networksIn } from './loadNetworks.js';
-export { tieRecordName, tiesKept } from './tieRecord.js';
+export { tiesKept } from './tieRecord.js';
 export type { NetworkSettings } from './settings.js';

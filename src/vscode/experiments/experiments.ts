@@ -1,9 +1,6 @@
-/** Experiments in the editor: starts them, opens their page, saves their results. */
+/** Experiments in the editor: starts them, and opens their page. */
 import { errorText } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
-import { withArticle } from '../../core/util/textPosition.js';
-import type { ExperimentHead } from '../../protocol/experiment.js';
-import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
 import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import type { LanguageHost } from '../language/host.js';
@@ -11,6 +8,7 @@ import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
 import { ClaimCards } from './claims.js';
 import { openRunOf } from './openCell.js';
+import { OutsideComparison } from './outside.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
 import { notKeptWords } from '../web/limits.js';
 
@@ -26,6 +24,7 @@ interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id'> {
 interface Opened {
   readonly session: ExperimentSession;
   readonly claims: ClaimCards;
+  readonly outside: OutsideComparison;
   page: ExperimentPage | null;
 }
 
@@ -53,7 +52,9 @@ export class Experiments implements vscode.Disposable {
     const session = await this.#show(uri, id);
     await session.play(options);
     // Its runs are runs of its claims, too.
-    void this.#opened.get(keyOf(uri, id))?.claims.open();
+    const opened = this.#opened.get(keyOf(uri, id));
+    void opened?.claims.open();
+    void opened?.outside.open();
     void this.#tellEnd(session);
     return session;
   }
@@ -79,8 +80,9 @@ export class Experiments implements vscode.Disposable {
 
   dispose(): void {
     this.#parts.dispose();
-    for (const { session, claims, page } of this.#opened.values()) {
+    for (const { session, claims, outside, page } of this.#opened.values()) {
       page?.dispose();
+      outside.dispose();
       claims.dispose();
       session.dispose();
     }
@@ -90,20 +92,21 @@ export class Experiments implements vscode.Disposable {
     const key = keyOf(uri, id);
     const { language, keys, consent, threads } = this.ports;
     const own = { uri, id, language, keys, consent, threads };
-    const opened = this.#opened.get(key) ?? { session: new ExperimentSession(own), claims: new ClaimCards(own), page: null };
+    const opened = this.#opened.get(key) ?? newlyOpened(own);
     this.#opened.set(key, opened);
     const { session } = opened;
     if (opened.page) opened.page.view.reveal(undefined, true);
     else opened.page = this.#page(key, opened, restored ?? newView(id));
     await session.open().catch((error: unknown) => opened.page?.missing(errorText(error)));
     void opened.claims.open();
+    void opened.outside.open();
     return session;
   }
 
   #page(key: string, opened: Opened, view: vscode.WebviewPanel): ExperimentPage {
-    const { session, claims } = opened;
+    const { session, claims, outside } = opened;
     const { extensionUri } = this.ports;
-    const page = new ExperimentPage(view, session, claims, { extensionUri, receive: (wish) => void this.#receive(opened, wish) });
+    const page = new ExperimentPage(view, session, opened, { extensionUri, receive: (wish) => void this.#receive(opened, wish) });
     page.onDidClose(() => {
       opened.page = null;
       // Active runs continue without the page.
@@ -111,11 +114,12 @@ export class Experiments implements vscode.Disposable {
       this.#opened.delete(key);
       session.dispose();
       claims.dispose();
+      outside.dispose();
     });
     return page;
   }
 
-  async #receive({ session, claims }: Opened, wish: ExperimentWish): Promise<void> {
+  async #receive({ session, claims, outside }: Opened, wish: ExperimentWish): Promise<void> {
     const { runs, log, showPanel } = this.ports;
     if (wish.type === 'error') return log.warn(`experiment: ${wish.text.slice(0, 500)}`);
     if (wish.type === 'runs') return openRunOf(session, wish, { runs, showPanel });
@@ -130,22 +134,26 @@ export class Experiments implements vscode.Disposable {
         return session.resume();
       case 'stop':
         return session.stop();
-      case 'copy':
-        return copyTable(session);
       case 'file':
         return void (await revealExperiment(this.ports.language, session));
+      case 'copy':
       case 'csv':
-        return saveCsv(session);
       case 'sensitivity':
-        return saveSensitivity(session);
       case 'json':
-        return saveJson(session);
+        return (await import('./saveResults.js')).RESULTS[wish.command](session);
       case 'verify':
-        return claims.verify();
+        await claims.verify();
+        // Runs of claims keep what is compared.
+        return claims.isVerifying ? undefined : outside.open();
       case 'stopVerifying':
         return claims.stop();
     }
   }
+}
+
+function newlyOpened(ports: SessionPorts): Opened {
+  const session = new ExperimentSession(ports);
+  return { session, claims: new ClaimCards(ports), outside: new OutsideComparison(session), page: null };
 }
 
 const keyOf = (uri: vscode.Uri, id: string): string => `${uri.toString()}#${id}`;
@@ -172,56 +180,4 @@ export async function chooseExperiment(language: LanguageHost, uri: vscode.Uri):
   const items = found.map(({ id, title }) => ({ label: id, ...(title === null ? {} : { description: title }) }));
   const options = { title: t('Experiments'), placeHolder: t('Which experiment?'), matchOnDescription: true };
   return (await vscode.window.showQuickPick(items, options))?.label ?? null;
-}
-
-// The results of an experiment for other programs: runs as CSV, comparisons as JSON, the table for the clipboard.
-
-/** Number of runs from which saving can be cancelled. */
-const MANY = 1000;
-
-/** The mind that produced the data, and the note that the data are synthetic. */
-const provenance = ({ title, scenario, mind, seeds }: ExperimentHead): string =>
-  t(
-    '{0}; scenario {1}, {2} seeds an arm; played by {3}; synthetic: no person said or did any of it',
-    title,
-    scenario,
-    seeds,
-    withArticle(mind),
-  );
-
-async function copyTable(session: ExperimentSession): Promise<void> {
-  const { head, plan } = session;
-  if (!head || !plan) return;
-  const { tableCsv } = await rooms.experiments();
-  await vscode.env.clipboard.writeText(tableCsv(provenance(head), plan.arms, session.table()));
-  vscode.window.setStatusBarMessage(t('The table is copied as CSV.'), 3000);
-}
-
-/** Saves the comparisons. */
-async function saveJson({ head, plan, lost, compared, ports }: ExperimentSession): Promise<void> {
-  if (!head || !plan) return;
-  const { experiment: id, title, mind } = head;
-  const { arms, seeds } = plan;
-  const whole = compared?.isWhole ? compared.compared : null;
-  const what = { id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared: whole, lost };
-  await saveFile({ type: 'save', name: `${id}.json`, text: `${JSON.stringify(what, null, 2)}\n` }, ports);
-}
-
-/** Saves the sensitivity to drawn factors, as far as it is computed. */
-async function saveSensitivity({ head, compared, ports }: ExperimentSession): Promise<void> {
-  const all = compared?.compared.flatMap(({ sensitivity }) => sensitivity) ?? [];
-  if (!head || all.length === 0) return;
-  const { sensitivityCsv } = await rooms.experiments();
-  const text = sensitivityCsv(provenance(head), all);
-  await saveFile({ type: 'save', name: `${head.experiment}-sensitivity.csv`, text }, ports);
-}
-
-/** Saves the runs. The editor stays responsive while many runs are written. */
-async function saveCsv({ head, plan, cells, ports }: ExperimentSession): Promise<void> {
-  if (!head || !plan) return;
-  const { experimentCsv } = await rooms.experiments();
-  // The runs so far. More runs may finish while the file is written.
-  const runs = experimentCsv({ cells: [...cells], arms: plan.arms });
-  const [title, isLong] = [t('Saving {0} runs', cells.length), cells.length >= MANY];
-  await savePieces({ name: `${head.experiment}.csv`, pieces: runs, count: cells.length, title, isLong }, ports);
 }

@@ -4,6 +4,7 @@ import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExper
 import { panelHtml } from '../../../webview/ui/html.js';
 import { soon } from '../window/debounce.js';
 import type { ClaimCards } from './claims.js';
+import type { OutsideComparison } from './outside.js';
 import type { Changed, ExperimentSession } from './session.js';
 import { newNonce } from '../window/contentSecurity.js';
 
@@ -32,7 +33,7 @@ export class ExperimentPage implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
   /** Changes that were not sent to the page yet. */
-  readonly #news = new Set<Changed | 'claims'>();
+  readonly #news = new Set<Changed | 'claims' | 'outside'>();
   #ready = false;
   #missing: string | null = null;
 
@@ -41,7 +42,7 @@ export class ExperimentPage implements vscode.Disposable {
   constructor(
     readonly view: vscode.WebviewPanel,
     readonly session: ExperimentSession,
-    readonly claims: ClaimCards,
+    readonly beside: { readonly claims: ClaimCards; readonly outside: OutsideComparison },
     readonly ports: PagePorts,
   ) {
     const dist = vscode.Uri.joinPath(ports.extensionUri, 'dist', 'webview');
@@ -56,10 +57,12 @@ export class ExperimentPage implements vscode.Disposable {
         this.#news.add(changed);
         gathered.ask();
       }),
-      claims.onDidChange(() => {
-        this.#news.add('claims');
-        gathered.ask();
-      }),
+      ...(['claims', 'outside'] as const).map((part) =>
+        beside[part].onDidChange(() => {
+          this.#news.add(part);
+          gathered.ask();
+        }),
+      ),
       view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       view.onDidChangeViewState(() => {
         if (!view.visible) this.#ready = false;
@@ -88,7 +91,7 @@ export class ExperimentPage implements vscode.Disposable {
     if (message.type !== 'ready') return this.ports.receive(message);
     this.#ready = true;
     if (this.#missing !== null) return this.missing(this.#missing);
-    for (const one of ['head', 'table', 'progress', 'lost', 'compared', 'claims'] as const) this.#news.add(one);
+    for (const one of ['head', 'table', 'progress', 'lost', 'compared', 'claims', 'outside'] as const) this.#news.add(one);
     this.#tell();
   }
 
@@ -103,7 +106,8 @@ export class ExperimentPage implements vscode.Disposable {
     if (news.has('head') || news.has('lost'))
       this.#post({ type: 'lost', lost: lost.slice(0, MOST_LOST).map(({ arm, seed, problem }) => ({ arm, seed, problem })) });
     if (news.has('head') || news.has('compared')) this.#post({ type: 'compared', compared });
-    if (news.has('head') || news.has('claims')) this.#post({ type: 'claims', claims: this.claims.shown });
+    if (news.has('head') || news.has('claims')) this.#post({ type: 'claims', claims: this.beside.claims.shown });
+    if (news.has('head') || news.has('outside')) this.#post({ type: 'outside', outside: this.beside.outside.shown });
     this.#post({ type: 'progress', progress });
   }
 
