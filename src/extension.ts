@@ -1,6 +1,6 @@
 /** The entry: makes the parts, joins them, hands them to the editor. No logic. */
 import './vscode/window/translations.js';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { SocietyStudio } from '../api.js';
 import { editorHost } from './vscode/assistants/host.js';
 import { registerServer } from './vscode/assistants/server.js';
@@ -15,7 +15,6 @@ import { Experiments } from './vscode/experiments/experiments.js';
 import { WindowThreads } from './vscode/experiments/threads.js';
 import { registerLibrary, textFiles } from './vscode/files/files.js';
 import { registerGalleryPages } from './vscode/files/gallery.js';
-import { commandHandlers } from './vscode/handlers.js';
 import { registerHelp } from './vscode/window/convert.js';
 import { disposePeople } from './vscode/model/human.js';
 import { disposeImports, registerImportDrops } from './vscode/files/import.js';
@@ -96,20 +95,11 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const experiments = own(new Experiments({ extensionUri, language, keys, consent, threads, runs, log, showPanel }));
   const calibrations = own(new Calibrations({ extensionUri, language, keys, consent, threads, log }));
   const cursor = own(new Debugger({ runs, texts, showPanel, log }));
-  const looking = { panels, moment, side, interviews, texts, comparisons };
   const version = String((context.extension.packageJSON as { readonly version?: string }).version);
-  const handlers = commandHandlers({
-    extensionUri,
-    version,
-    language,
-    keys,
-    runs,
-    lastFile,
-    experiments,
-    calibrations,
-    sessions: cursor,
-    ...looking,
-  });
+  const commandPorts = {
+    ...{ extensionUri, version, language, keys, runs, lastFile, experiments, calibrations, sessions: cursor },
+    ...{ panels, moment, side, interviews, texts, comparisons },
+  };
 
   own(registerLibrary(extensionUri));
   own(registerGalleryPages(extensionUri));
@@ -134,14 +124,14 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own({ dispose: disposeImports });
   own(registerImportDrops());
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
-  own(registerCommands(handlers));
+  own(registerCommands(context.extension.packageJSON, commandPorts));
   own(followDebugger(moment, cursor));
   own(registerSteps(context.globalState, runs));
   own(panels.onDidSelect((agent) => side.mind.follow(agent)));
   own(cursor.onDidHit(({ run, seqs }) => panels.marked(run, seqs)));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {
     const [first] = await (await language.service()).scenarios(uri.toString());
-    await handlers['society.run'](uri, first?.id);
+    await vscode.commands.executeCommand('society.run', uri, first?.id);
   };
   void autorun(context.globalState, runFirst, log);
   return {

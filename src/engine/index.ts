@@ -44,7 +44,6 @@ export {
 export {
   type AgentSpecs,
   agentSpecsOf,
-  CROWD,
   type CrowdSpec,
   agentCounts,
   crowdAt,
@@ -52,6 +51,7 @@ export {
   mapSpecs,
   variableNames,
 } from './model/agentSpecs.js';
+export { CROWD } from './model/crowdSize.js';
 export { takenNames } from './population/memberNames.js';
 export type { Origin } from './population/memberRule.js';
 export { firstMembers, type Member, populate } from './population/population.js';

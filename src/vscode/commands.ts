@@ -1,5 +1,6 @@
 /** The types of all commands of the extension. Every command id of the manifest has exactly one handler. */
 import * as vscode from 'vscode';
+import type { HandlerPorts } from './handlers.js';
 import type { ReplayCheck } from './past/replayCheck.js';
 
 /** Commands for the shown run and the shown moment. Runs are items of the *Runs* view. */
@@ -27,6 +28,11 @@ export interface MomentCommands {
   'society.searchMemories': () => Promise<void>;
   'society.clearMemorySearch': () => Promise<void>;
   'society.moreMemories': () => Promise<void>;
+}
+
+/** The part of the manifest that lists the commands. */
+interface CommandManifest {
+  readonly contributes: { readonly commands: readonly { readonly command: keyof Commands }[] };
 }
 
 export interface Commands extends MomentCommands {
@@ -100,6 +106,24 @@ export interface Commands extends MomentCommands {
   'society.debugBackRound': () => Promise<void>;
 }
 
-export function registerCommands(handlers: Commands): vscode.Disposable {
-  return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)));
+/**
+ * Registers the commands of the manifest. Their handlers are loaded when the first of them is called, so that a window in which none is
+ * called does not read them.
+ */
+export function registerCommands(manifest: CommandManifest, ports: HandlerPorts): vscode.Disposable {
+  let handlers: Promise<Commands> | undefined;
+  const load = async (): Promise<Commands> => {
+    try {
+      return (await import('./handlers.js')).commandHandlers(ports);
+    } catch (error) {
+      handlers = undefined;
+      throw error;
+    }
+  };
+  const register = ({ command }: { readonly command: keyof Commands }): vscode.Disposable =>
+    vscode.commands.registerCommand(command, async (...given: readonly [unknown?, unknown?]) => {
+      handlers ??= load();
+      return (await handlers)[command](...given);
+    });
+  return vscode.Disposable.from(...manifest.contributes.commands.map(register));
 }

@@ -20,7 +20,6 @@ import { openWalkthrough } from './walkthrough.js';
 import { importFiles } from './files/import.js';
 import { askForKey, chooseAndDeleteKey, testConnection } from './model/keyCommands.js';
 import type { Keys } from './model/keys.js';
-import { useModel } from './model/useModel.js';
 import { exportMethods, exportReport, freezeFile } from './files/reports.js';
 import { saveRunAs } from './panel/runFile.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
@@ -33,7 +32,7 @@ import { pathOf, uriOf } from './window/paths.js';
 
 const { t } = vscode.l10n;
 
-interface HandlerPorts extends MomentPorts {
+export interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
   /** Of the extension. */
   readonly version: string;
@@ -115,7 +114,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     },
     'society.useModel': async (file) => {
       const uri = await fileOf(file);
-      if (uri) await useModel(uri, language, keys);
+      if (uri) await (await import('./model/useModel.js')).useModel(uri, language, keys);
     },
     'society.testModelConnection': async (file, id) => {
       const uri = await fileOf(file);

@@ -2,7 +2,8 @@
 import { wordsInOrder } from '../../analysis/talk/lexical.js';
 import type { Json } from '../../core/util/json.js';
 import type { AgentSpec, SectionTemplate } from '../model/agentSpec.js';
-import { type AgentSpecs, CROWD, crowdAt, firstValues } from '../model/agentSpecs.js';
+import { type AgentSpecs, crowdAt, firstValues } from '../model/agentSpecs.js';
+import { CROWD } from '../model/crowdSize.js';
 import type { Report } from '../model/faults.js';
 import type { SurveyItem, SurveySpec } from '../model/studySpec.js';
 import type { VarSpec } from '../model/worldSpec.js';

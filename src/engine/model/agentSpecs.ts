@@ -8,9 +8,6 @@ import type { Json } from '../../core/util/json.js';
 import { memoBy, recent } from '../../core/util/memo.js';
 import type { AgentSpec } from './agentSpec.js';
 
-/** The fewest members of a population that can be a crowd. */
-export const CROWD = 1_000;
-
 /** Number of members of a crowd that are kept after they are read; up to twice as many. */
 const KEPT = 16_384;
 

@@ -7,7 +7,7 @@ import { numberedStreams } from '../../core/random/rng.js';
 import { type AgentId, memberId, numberedIds } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
-import { CROWD } from '../model/agentSpecs.js';
+import { CROWD } from '../model/crowdSize.js';
 import { branchFinder, isGiven, isShared } from './apportion.js';
 import { isDerived } from './derivedFields.js';
 import { numberedName, numberedPattern, takeNumbered, takenNames } from './memberNames.js';

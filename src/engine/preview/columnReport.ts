@@ -12,7 +12,7 @@ import { hasCrowds, type StateColumns, withDraws } from '../evaluation/crowdScop
 import { everybody } from '../evaluation/participants.js';
 import { columnsOf } from '../evaluation/scope.js';
 import { selectorParts } from '../evaluation/selectorParts.js';
-import { CROWD } from '../model/agentSpecs.js';
+import { CROWD } from '../model/crowdSize.js';
 import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { InterventionSpec } from '../model/studySpec.js';

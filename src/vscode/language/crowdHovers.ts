@@ -1,6 +1,6 @@
 /** The hover on a phase or rule of a society with crowds: whether it runs over columns, and why not. */
 import * as vscode from 'vscode';
-import { CROWD } from '../../engine/model/agentSpecs.js';
+import { CROWD } from '../../engine/model/crowdSize.js';
 import { toRange } from '../window/convert.js';
 import { rooms } from '../window/rooms.js';
 import { LANGUAGE, type LanguageHost } from './host.js';

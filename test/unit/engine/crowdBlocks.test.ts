@@ -5,7 +5,7 @@ import { rowsOf, tieRowsOf } from '../../../src/core/events/rowViews.js';
 import { variableAt } from '../../../src/core/events/agents.js';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const silent = (): never => assert.fail('Nobody is asked.');

@@ -13,7 +13,7 @@ import { Timeline } from '../../../src/core/events/timeline.js';
 import { CancellationSource } from '../../../src/core/util/lifecycle.js';
 import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { advance, scopeOf } from '../../../src/engine/index.js';
-import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { CURRENT_FLAGS, FLAGS } from '../../../src/engine/model/flags.js';
 import { watched } from '../../../src/expr/index.js';
 import { callsOf } from '../../support/functionCalls.js';

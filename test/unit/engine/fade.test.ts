@@ -5,7 +5,7 @@ import type { SimEvent } from '../../../src/core/events/events.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { rowOf, strengthOf } from '../../../src/core/events/ties.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { pack, unpack } from '../../../src/protocol/packedLists.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 import { addChange, networkAt, newHistory } from '../../../webview/state/tieHistory.js';

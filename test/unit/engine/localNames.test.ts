@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { variableAt } from '../../../src/core/events/agents.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { compileStatements, touch } from '../../../src/expr/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 

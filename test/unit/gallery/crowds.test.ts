@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PhaseSpec } from '../../../src/engine/model/worldSpec.js';
 import { compileModel, type ScenarioModel } from '../../../src/engine/index.js';
-import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { handlerOf } from '../../../src/engine/phaseKinds/table.js';
 import { columnReport } from '../../../src/engine/preview/columnReport.js';
 import type { Society } from '../../../src/language/generated/society.js';
