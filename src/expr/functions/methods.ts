@@ -31,34 +31,37 @@ const list = (self: Value, meter: Meter): readonly Value[] => {
 /** How many items are passed over in one slice. */
 const SLICE = 1 << 6;
 
-/** A pass over a list in slices. `step` takes what the function gives for an item, and returns the result if it is known then. */
-const inSlices = (make: () => { readonly step: (given: Value, item: Value) => boolean | null; readonly end: Value }): InSlices =>
+/** Collects values of a pass in slices. */
+const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
   function* (self, lambda, meter) {
-    const { step, end } = make();
+    const kept: Value[] = [];
     for (const [i, item] of list(self, meter).entries()) {
       if (i % SLICE === SLICE - 1) yield;
-      const known = step(lambda(item, i), item);
-      if (known !== null) return known;
+      add(kept, lambda(item, i), item);
     }
-    return end;
+    return kept;
   };
 
-/** Collects values of a pass. */
-const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
-  inSlices(() => {
-    const kept: Value[] = [];
-    return {
-      step: (given, item) => {
-        add(kept, given, item);
-        return null;
-      },
-      end: kept,
-    };
+/** Whether a test holds for some item. Each item up to that one takes a step. */
+function holdsForSome(self: Value, meter: Meter, test: (item: Value, place: number) => boolean): boolean {
+  if (meter.former) return list(self, meter).some(test);
+  return (self as readonly Value[]).some((item, i) => {
+    spend(meter, 1);
+    return test(item, i);
   });
+}
 
-/** Ends a pass with the first item for which the function gives `wanted`. */
+/** Ends a pass in slices with the first item for which the function gives `wanted`. */
 const seeking = (wanted: boolean): InSlices =>
-  inSlices(() => ({ step: (given) => (truth(given) === wanted ? wanted : null), end: !wanted }));
+  function* (self, lambda, meter) {
+    if (meter.former) spend(meter, self.length);
+    for (const [i, item] of self.entries()) {
+      if (i % SLICE === SLICE - 1) yield;
+      if (!meter.former) spend(meter, 1);
+      if (truth(lambda(item, i)) === wanted) return wanted;
+    }
+    return !wanted;
+  };
 
 const bound = (value: Value | undefined): number | undefined => (value === undefined ? undefined : Math.trunc(toNumber(value)));
 const sliceParams = [
@@ -95,7 +98,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: condition,
       result: boolean,
       example: ['[1, 5].some(x => x > 2)', 'true'],
-      run: (s, _a, f, m) => list(s, m).some((item, i) => truth((f as Lambda)(item, i))),
+      run: (s, _a, f, m) => holdsForSome(s, m, (item, i) => truth((f as Lambda)(item, i))),
       slices: seeking(true),
     },
     every: {
@@ -103,7 +106,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: condition,
       result: boolean,
       example: ['[1, 5].every(x => x > 2)', 'false'],
-      run: (s, _a, f, m) => list(s, m).every((item, i) => truth((f as Lambda)(item, i))),
+      run: (s, _a, f, m) => !holdsForSome(s, m, (item, i) => !truth((f as Lambda)(item, i))),
       slices: seeking(false),
     },
     includes: {
@@ -111,7 +114,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: [{ name: 'value', type: unknown }],
       result: boolean,
       example: ['[1, 5].includes(5)', 'true'],
-      run: (s, a, _f, m) => list(s, m).some((item) => equal(item, a[0] as Value, m)),
+      run: (s, a, _f, m) => holdsForSome(s, m, (item) => equal(item, a[0] as Value, m)),
     },
     join: {
       doc: 'All in one text.',

@@ -23,6 +23,8 @@ export interface Scope {
   readonly steps?: number;
   /** Takes the steps of an evaluation from a budget of several. */
   spent?(steps: number): void;
+  /** Steps are counted as in runs before the engine flag `steps_as_done`. */
+  readonly formerSteps?: boolean;
   /**
    * Runs a long part of an expression in slices, between which the host may pause. The evaluation is then left, and begins again with the
    * same scope. `label` names the part. Absent if the expression runs without pauses.
@@ -104,6 +106,8 @@ export function field(record: Record_, name: string): Value | undefined {
 /** Counts steps, so that the limit of an expression does not depend on the clock. */
 export interface Meter {
   left: number;
+  /** A search of a list takes a step for each of its items, also for those after the one that ends it; effects take none for lists. */
+  readonly former?: boolean;
 }
 
 export function spend(meter: Meter, cost: number): void {
