@@ -4,6 +4,7 @@
  */
 import type { State } from '../../core/events/state.js';
 import { finished, type Slices } from '../../core/util/slices.js';
+import { grouped } from '../../core/util/textPosition.js';
 import { ExprFault } from '../../expr/index.js';
 import { type NotedFaults, noteFault, notingEach } from '../model/faults.js';
 import { hasFlag } from '../model/flags.js';
@@ -32,8 +33,6 @@ export const endedFault = (stopped: number, count: number, last?: ExprFault): Ex
       'or choose fewer agents, for example `{ pick: random 100 }`.',
     ...(last ? [last.start, last.end] : []),
   );
-
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** How many agents of a pass run in one slice. */
 const SLICE = 1 << 6;

@@ -62,7 +62,7 @@ export const FLAGS = {
   /**
    * Steps are counted for what is done: a search of a list takes none for the items after the one that ends it, and statements take one for
    * each agent and tie that they change. All work for many agents is counted. Rules of crowds read a measure as it is at that moment, over
-   * columns too.
+   * columns too. The fault at the limit says how many steps it is, and what to do.
    */
   steps_as_done: 20,
 } as const satisfies { readonly [name: string]: number };

@@ -31,6 +31,7 @@ export const stepLimit = (agents: number, ties: number): number => DEFAULT_STEPS
 export const makeEnv = (scope: Scope, steps: number, at: string | null = null, pausing: string | null = null): Env => ({
   scope,
   left: steps,
+  most: scope.formerSteps ? undefined : steps,
   former: scope.formerSteps === true,
   locals: [],
   at,
