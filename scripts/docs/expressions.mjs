@@ -97,6 +97,6 @@ ${rows(expr, expr.effectFunctions).join('\n')}
 
 ## Limits
 
-Every evaluation may take 100,000 steps, and 200 more for each agent and each tie, counted and not by the clock: each part of an expression is a step, and so is each item of a list that is gone through. That is enough to go through all agents and their ties. Loops in loops over a large cast reach the limit. The editor says so where it can know the sizes. A division by zero, a missing value and too many steps are faults: events at their line, one a place and round, which never end a run by themselves. An expression has at most 20,000 characters.
+Every evaluation may take 100,000 steps, and 200 more for each agent and each tie, counted and not by the clock: each part of an expression is a step, and so is each item of a list that is gone through. \`some\`, \`every\` and \`includes\` take steps for the items up to the one that ends the search, and \`pick\` without a function for none. A statement with lists of agents takes 100 for each agent or tie that it changes. That is enough to go through all agents and their ties. Loops in loops over a large cast reach the limit. The editor says so where it can know the sizes. A division by zero, a missing value and too many steps are faults: events at their line, one a place and round, which never end a run by themselves. An expression has at most 20,000 characters.
 `;
 }

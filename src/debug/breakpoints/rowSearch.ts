@@ -115,7 +115,8 @@ function* amongMany({ state, before, isTime }: Searched, event: ManyChanged, rul
     if (found !== null) return hit(found);
     if (isTime()) yield { looked: from + ROWS, of: rows.length };
   }
-  const pass = { left: stepsIn(model, state) };
+  const most = stepsIn(model, state);
+  const pass: PassSteps = { left: most, most, state };
   for (; from < rows.length; from += ROWS) {
     const possible = narrowed(model, state, parts, rows.subarray(from, from + ROWS));
     for (const [i, row] of possible.entries()) {

@@ -77,7 +77,7 @@ export function askedAt(model: ScenarioModel, state: State, event: SimEvent | nu
 
 /** Undefined if the expression reads the moment, does not run over columns, or takes long. */
 const inColumns = (model: ScenarioModel, state: State, locals: Locals, source: string): Value | undefined =>
-  scopeOf(model, state, locals, { left: STEPS_IN_COLUMNS }).inColumns?.(source);
+  scopeOf(model, state, locals, { left: STEPS_IN_COLUMNS, most: STEPS_IN_COLUMNS, state }).inColumns?.(source);
 
 /**
  * The agents that an expression lists: a name such as `all`, or such a name with a `filter` that runs over columns. Null for any other

@@ -30,12 +30,14 @@ export const isColumnar = ({ byRecord }: Pick<ScenarioModel, 'byRecord'>, state:
 interface Naming {
   /** The value of a name that means neither agents nor a measure. */
   value(name: string): Value | undefined;
-  /** Whether the file declares a measure of this name. */
-  isMeasure(name: string): boolean;
+  /** The formula of a measure that the file declares. */
+  measure(name: string): string | undefined;
   /** The index of the agent, or the indices of the agents, that a name means. */
   agents(name: string): number | readonly number[] | undefined;
   /** The value of a measure. */
   measured(name: string): Value | undefined;
+  /** Whether rules must know that an earlier line or agent can have changed a measure. */
+  readonly knowsMeasures: boolean;
 }
 
 /** The columns of a state. Their values are those of the formulas without local names that were evaluated in it, by their text. */
@@ -179,9 +181,11 @@ function named(model: ScenarioModel, state: State, naming: Naming, name: string)
   if (variable && (variable.private || variable.kind === 'agent' || variable.kind === 'any')) return null;
   const value = naming.value(name);
   if (value !== undefined) return { kind: 'value', value };
-  const agents = naming.isMeasure(name) ? undefined : naming.agents(name);
+  const agents = naming.measure(name) !== undefined ? undefined : naming.agents(name);
   if (typeof agents === 'number') return { kind: 'agent', row: agents };
   if (agents) return { kind: 'agents', rows: Int32Array.from(agents) };
   const measured = naming.measured(name);
-  return measured === undefined || (measured !== null && typeof measured === 'object') ? null : { kind: 'value', value: measured };
+  return measured === undefined || (measured !== null && typeof measured === 'object')
+    ? null
+    : { kind: 'value', value: measured, ...(naming.knowsMeasures ? { measure: naming.measure(name) ?? '' } : {}) };
 }

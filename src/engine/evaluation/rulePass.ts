@@ -4,20 +4,25 @@
  */
 import type { State } from '../../core/events/state.js';
 import { finished, type Slices } from '../../core/util/slices.js';
+import { grouped } from '../../core/util/textPosition.js';
 import { ExprFault } from '../../expr/index.js';
 import { type NotedFaults, noteFault, notingEach } from '../model/faults.js';
 import { hasFlag } from '../model/flags.js';
 import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
-import { type PassSteps, passSteps } from './scope.js';
+import { passSteps } from './scope.js';
+import type { PassSteps } from './societyValues.js';
 
 /** Whether a pass has taken more steps than it may. Runs without the flag go on with the agents that took their steps before. */
 export const isEnded = (model: Pick<ScenarioModel, 'flags'>, pass: PassSteps | null): boolean =>
   pass !== null && pass.left < 0 && hasFlag(model, 'whole_passes');
 
-/** The steps of a pass that runs without the flag had not counted. */
-export const countedPass = (model: ScenarioModel, state: State): PassSteps | null =>
-  hasFlag(model, 'whole_passes') ? passSteps(model, state) : null;
+/** The steps of a pass that runs without the flag `since` had not counted. */
+export const countedPass = (
+  model: ScenarioModel,
+  state: State,
+  since: 'whole_passes' | 'steps_as_done' = 'whole_passes',
+): PassSteps | null => (hasFlag(model, since) ? passSteps(model, state) : null);
 
 /** The fault of a pass over `count` agents or pairs that ended at place `stopped`. `last` has its place in the text. */
 export const endedFault = (stopped: number, count: number, last?: ExprFault): ExprFault =>
@@ -28,8 +33,6 @@ export const endedFault = (stopped: number, count: number, last?: ExprFault): Ex
       'or choose fewer agents, for example `{ pick: random 100 }`.',
     ...(last ? [last.start, last.end] : []),
   );
-
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** How many agents of a pass run in one slice. */
 const SLICE = 1 << 6;

@@ -22,12 +22,13 @@ import { belongingNow, everybody, membersFrom } from './participants.js';
 import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
 import { valueInColumns } from './crowdFormulas.js';
-import { CHANCE, isColumnar, type StateColumns, stateColumns } from './crowdScope.js';
+import { CHANCE, hasCrowds, isColumnar, type StateColumns, stateColumns } from './crowdScope.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
 import { agentValue, writtenBy } from './agentView.js';
+import { countingIn, keptList, lazyList, oncePerState, type PassSteps, spendOf } from './societyValues.js';
 
 export { agentValue };
 
@@ -89,21 +90,23 @@ const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | u
 export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}, pass: PassSteps | null = null): FormulaScope =>
   new Place(model, state, locals, pass);
 
-/** Steps that are left to a pass of one rule over many agents. */
-export interface PassSteps {
-  left: number;
-}
-
 /** A rule may take so many times the steps of one expression for all agents together, so that a pass over all pairs of a crowd ends. */
 const PASS = 20;
 
 /** The steps of a pass over many agents; null where no crowd makes them many. */
-export const passSteps = (model: ScenarioModel, state: State): PassSteps | null =>
-  state.roster.crowds.length > 0 ? { left: PASS * stepsIn(model, state) } : null;
+export function passSteps(model: ScenarioModel, state: State): PassSteps | null {
+  if (state.roster.crowds.length === 0) return null;
+  const most = stepsIn(model, state);
+  return { left: PASS * most, most, state };
+}
 
 /** Most steps of the next evaluation of a pass. */
-export const stepsLeft = (model: ScenarioModel, state: State, pass: PassSteps | null): number =>
-  pass ? Math.max(0, Math.min(stepsIn(model, state), pass.left)) : stepsIn(model, state);
+export function stepsLeft(model: ScenarioModel, state: State, pass: PassSteps | null): number {
+  if (!pass) return stepsIn(model, state);
+  return Math.max(0, Math.min(isCounted(model) ? pass.most : stepsIn(model, state), pass.left));
+}
+
+const isCounted = (model: ScenarioModel): boolean => hasFlag(model, 'steps_as_done');
 
 /**
  * The random stream of a rule. It depends only on the moment, the agent or message that the rule is about, and the place of the
@@ -140,7 +143,8 @@ export function letPause(model: ScenarioModel, state: State): void {
 export const columnsOf = (model: ScenarioModel, state: State): StateColumns =>
   stateColumns(model, state, () => ({
     value: (name) => valueNamed(model, state, name),
-    isMeasure: (name) => model.measures.some(({ id, formula }) => id === name && formula !== null),
+    measure: (name) => model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula?.source,
+    knowsMeasures: isCounted(model),
     agents: (name) => agentsNamed(model, state, name),
     measured: (name) => new Place(model, state, {}).lookup(name),
   }));
@@ -171,8 +175,19 @@ class Place implements FormulaScope {
 
   /** Made when first used, which most formulas never do. */
   get host(): Host {
+    const counting = this.counting;
+    if (counting) return hostOf(this.model, this.state, counting);
     const around = sharedAt(this.state, this.model);
-    return (around.host ??= hostOf(this.model, this.state));
+    return (around.host ??= hostOf(this.model, this.state, null));
+  }
+
+  /** The pass that counts what is computed of the whole society. */
+  get counting(): PassSteps | null {
+    return isCounted(this.model) ? countingIn(this.state, this.pass) : null;
+  }
+
+  get formerSteps(): boolean {
+    return !isCounted(this.model);
   }
 
   get instead(): string | undefined {
@@ -189,7 +204,10 @@ class Place implements FormulaScope {
 
   inColumns(source: string): Value | undefined {
     const { model, state, locals } = this;
-    return isColumnar(model, state) && isEmpty(locals) ? valueInColumns(source, columnsOf(model, state), this.steps) : undefined;
+    // A pass counts its steps exactly.
+    return isColumnar(model, state) && isEmpty(locals) && !this.counting
+      ? valueInColumns(source, columnsOf(model, state), this.steps)
+      : undefined;
   }
 
   get inSlices(): Scope['inSlices'] {
@@ -204,22 +222,36 @@ class Place implements FormulaScope {
   lookup(name: string): Value | undefined {
     const { model, state, locals } = this;
     if (Object.hasOwn(locals, name)) return locals[name];
-    const value = momentName(model, state, name) ?? worldName(model, state, name);
+    const value = momentName(model, this, name) ?? worldName(model, state, name);
     if (value !== undefined) return value;
     const measure = measureName(model, this, name);
     if (measure !== undefined) return measure;
-    const person = personName(model, state, name);
-    return person === undefined ? builtinMeasure(model, state, name) : person;
+    const person = personName(model, this, name);
+    if (person !== undefined) return person;
+    const { counting } = this;
+    const builtin = (): number | null | undefined => {
+      spendOf(counting, costOf(model, state, name));
+      return builtinMeasure(model, state, name);
+    };
+    return isCounted(model) && hasCrowds(state) && measureNamed(name)
+      ? oncePerState(model, state, `measure ${name}`, !counting, builtin)
+      : builtin();
   }
 }
 
-function momentName(model: ScenarioModel, state: State, name: string): Value | undefined {
-  if (name === 'all' || name === 'cast') return recordsOf(model, state, 'all', everybody(state));
-  return momentValue(model, state, name);
+function momentName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
+  if (name === 'all' || name === 'cast') return recordsOf(model, scope, 'all', everybody(scope.state));
+  return momentValue(model, scope.state, name);
 }
 
-/** The records of agents. `name` names the list, for pauses. */
-function recordsOf(model: ScenarioModel, state: State, name: string, agents: readonly number[]): readonly Value[] {
+/** The records of agents. `name` names the list. */
+function recordsOf(model: ScenarioModel, { state, counting }: Place, name: string, agents: readonly number[]): readonly Value[] {
+  if (agents.length < LONG || !hasCrowds(state)) return recordsNow(model, state, name, agents);
+  if (counting) return lazyList(agents.length, (place) => agentValue(model, state, agents[place]!));
+  return keptList(model, state, name, () => recordsNow(model, state, name, agents));
+}
+
+function recordsNow(model: ScenarioModel, state: State, name: string, agents: readonly number[]): readonly Value[] {
   if (agents.length < LONG || !sharedAt(state, model).pauses) return agents.map((index) => agentValue(model, state, index));
   return inSlices(`records of ${name}`, state.seq, function* () {
     const found: Value[] = [];
@@ -265,19 +297,35 @@ function worldName(model: ScenarioModel, state: State, name: string): Value | un
 function measureName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
   if (!declared) return undefined;
-  const { asking } = sharedAt(scope.state, model);
+  const { state, counting } = scope;
+  const { asking } = sharedAt(state, model);
   if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
-  asking.add(name);
-  try {
-    return declared.run(scope);
-  } finally {
-    asking.delete(name);
-  }
+  const isOutermost = asking.size === 0;
+  const measured = (of: Place): Value => {
+    asking.add(name);
+    try {
+      return declared.run(of);
+    } finally {
+      asking.delete(name);
+    }
+  };
+  if (!isCounted(model) || !hasCrowds(state)) return measured(scope);
+  return oncePerState(model, state, `measure ${name}`, isOutermost && !counting, () => measured(new Place(model, state, {}, counting)));
 }
 
-function personName(model: ScenarioModel, state: State, name: string): Value | undefined {
-  const named = agentsNamed(model, state, name);
-  return typeof named === 'number' ? agentValue(model, state, named) : named && recordsOf(model, state, name, named);
+/** Steps of a measure that every society has: one for several ties, or those of an expression where its cost grows faster. */
+function costOf(model: ScenarioModel, state: State, id: string): number {
+  const measure = measureNamed(id);
+  if (!measure) return 0;
+  return measure.cost === 'edges' ? passCost(state) : stepsIn(model, state);
+}
+
+/** Steps of a pass over all agents and ties that makes no records: it takes an eighth of the time of a step for each. */
+const passCost = ({ roster, networks }: State): number => (roster.length + tiesIn(networks)) >> 3;
+
+function personName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
+  const named = agentsNamed(model, scope.state, name);
+  return typeof named === 'number' ? agentValue(model, scope.state, named) : named && recordsOf(model, scope, name, named);
 }
 
 /** The index of the agent that a name means, or the indices of several; undefined if it means no agents. */
@@ -286,14 +334,25 @@ function agentsNamed(model: ScenarioModel, state: State, name: string): number |
   const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
   if (role) return role.length === 1 ? role[0]! : role;
   const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
-  if (group) return group.filter((i) => presentAt(state, i));
+  if (group) return presentOf(state, group);
   if ([...model.groups, ...model.places].some(({ id }) => id === name)) return [];
   if (index >= 0) return index;
   const members = membersFrom(state, name);
   return members.length > 0 ? members : undefined;
 }
 
-function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: HostFunction } {
+/** Those of a group that are present. The same list until an agent joins, enters or leaves. */
+function presentOf(state: State, group: readonly number[]): readonly number[] {
+  const known = presentIn(group, state.attendance);
+  return (known.list ??= group.filter((i) => presentAt(state, i)));
+}
+
+const presentIn = memoByPair((_group: readonly number[], _attendance: State['attendance']): { list: readonly number[] | null } => ({
+  list: null,
+}));
+
+/** The functions of a state. `pass` counts what they compute of the whole society; null if nothing is counted. */
+function hostOf(model: ScenarioModel, state: State, pass: PassSteps | null): { readonly [name: string]: HostFunction } {
   const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
   const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
     const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
@@ -302,13 +361,28 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
   };
   const near = (agent: Value | undefined, name: Value | undefined): readonly number[] => {
     const [ties, spec] = network(name);
+    // The table of neighbours is made anew.
+    if (pass && spec && networkOf(pass.state, spec.name) !== ties) spendOf(pass, passCost(state));
     return neighbours(ties, spec?.edge ?? 0, index(agent));
+  };
+  const isCrowd = isCounted(model) && hasCrowds(state);
+  const record = (i: number): Value => agentValue(model, state, i);
+  const records = (found: readonly number[]): readonly Value[] =>
+    isCrowd && found.length >= LONG ? lazyList(found.length, (place) => record(found[place]!)) : found.map(record);
+  /** The last long list of ties, because many agents can ask for the ties of one. */
+  let last: { readonly of: Network; readonly index: number; readonly to: readonly number[] } | null = null;
+  const tiesOf = (of: Network, from: number): readonly number[] => {
+    if (last?.of === of && last.index === from) return last.to;
+    const { to } = rowOf(of, from);
+    if (to.length >= LONG) last = { of, index: from, to };
+    if (to.length >= LONG) spendOf(pass, to.length >> 3);
+    return to;
   };
   const series = (measure: Value | undefined): readonly (number | null)[] => {
     if (model.derived?.measures.has(String(measure))) touch();
     return state.measures.find((one) => one.measure === measure)?.values ?? [];
   };
-  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}).lookup(String(measure));
+  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}, pass).lookup(String(measure));
   const valueNow = (measure: Value | undefined): number => {
     const value = now(measure);
     if (typeof value === 'number') return value;
@@ -343,15 +417,16 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
   const agents = (): readonly Value[] =>
     recordsOf(
       model,
-      state,
+      new Place(model, state, {}, pass),
       'the roster',
       Array.from({ length: state.roster.length }, (_, i) => i),
     );
+  const measuring = measureHost({ moment, agents, present, series: course, options: optionsOf(model) });
   return {
-    ...measureHost({ moment, agents, present, series: course, options: optionsOf(model) }),
+    ...(isCrowd ? onceEach(model, state, pass, measuring) : measuring),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
-    neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
-    tied: (a, name) => rowOf(network(name)[0], index(a)).to.map((i) => agentValue(model, state, i)),
+    neighbours: (a, name) => records(near(a, name)),
+    tied: (a, name) => records(tiesOf(network(name)[0], index(a))),
     degree: (a, name) => near(a, name).length,
     at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
     first: firstOf,
@@ -365,6 +440,24 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     },
   };
 }
+
+/** Functions that measure the society: each computes its value once in a state, or a pass counts it. */
+const onceEach = (
+  model: ScenarioModel,
+  state: State,
+  pass: PassSteps | null,
+  functions: { readonly [name: string]: HostFunction },
+): { readonly [name: string]: HostFunction } =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, run]): [string, HostFunction] => [
+      name,
+      (...args) => {
+        spendOf(pass, passCost(state));
+        if (pass || args.some((arg) => arg !== null && typeof arg === 'object')) return run(...args);
+        return oncePerState(model, state, `${name} ${JSON.stringify(args)}`, true, () => run(...args)) as Value;
+      },
+    ]),
+  );
 
 /** The options of survey questions with one choice, by question. */
 const optionsOf = memoBy((model: ScenarioModel): Options => {

@@ -15,10 +15,11 @@ import type { ScenarioModel } from '../model/model.js';
 import { everybody, isPresent, membersFrom } from './participants.js';
 import type { Report } from '../model/faults.js';
 import { heldInColumns } from './crowdFormulas.js';
-import { noted, type Passed, passOver } from './rulePass.js';
+import { countedPass, noted, type Passed, passesAtOnce, passOver } from './rulePass.js';
 import { holds, numberOf } from './evaluate.js';
 import { hasCrowds, isColumnar } from './crowdScope.js';
-import { agentValue, columnsOf, type PassSteps, passSteps, scopeOf, stepsIn } from './scope.js';
+import { agentValue, columnsOf, passSteps, scopeOf, stepsIn } from './scope.js';
+import type { PassSteps } from './societyValues.js';
 
 type Chosen = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
@@ -123,11 +124,14 @@ function compilePick(source: string, at: NodeId, report: Report): Chosen {
   const rank = formula(rankOf(by.trim()), at, report);
   const sign = how === 'top' ? -1 : 1;
   return (found, model, state, locals) => {
+    const pass = countedPass(model, state, 'steps_as_done');
     const score = (index: number): number => {
       const me = agentValue(model, state, index);
-      return (rank && numberOf(rank, scopeOf(model, state, { ...locals, me, agent: me }))) ?? 0;
+      return (rank && numberOf(rank, scopeOf(model, state, { ...locals, me, agent: me }, pass))) ?? 0;
     };
-    const scored = found.map((index) => ({ index, score: score(index) }));
+    const scored: { readonly index: number; readonly score: number }[] = [];
+    const scores = (index: number): unknown => scored.push({ index, score: score(index) });
+    if (!passesAtOnce(model, rank ?? { at }, pass, found, scores)) return [];
     return scored
       .sort((a, b) => sign * (a.score - b.score) || a.index - b.index)
       .slice(0, most)

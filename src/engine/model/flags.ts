@@ -59,6 +59,12 @@ export const FLAGS = {
    * starts of variables and announcements of a phase count their steps together too.
    */
   whole_passes: 19,
+  /**
+   * Steps are counted for what is done: a search of a list takes none for the items after the one that ends it, and statements take one for
+   * each agent and tie that they change. All work for many agents is counted. Rules of crowds read a measure as it is at that moment, over
+   * columns too. The fault at the limit says how many steps it is, and what to do.
+   */
+  steps_as_done: 20,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

@@ -19,7 +19,9 @@ import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/participants.js';
 import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
 import { agentValue, passSteps, scopeOf } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
 import { Writer } from '../model/writer.js';
 import type { PhaseHandler } from './handler.js';
 
@@ -54,7 +56,7 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
     if (prose.text !== '') announce(writer, spec, prose, to, cause);
   }
   if (spec.effect && changesOnly(spec) && hasCrowds(writer.state)) changeAll(model, writer, spec.effect, to, cause);
-  else for (const index of to) toOne(model, writer, spec, index, cause);
+  else toEach(model, writer, spec, to, cause);
 }
 
 /** More agents than this are listed by their indices in a society with crowds. */
@@ -99,18 +101,31 @@ function enter(writer: Writer, id: string): void {
   }
 }
 
-function toOne(model: ScenarioModel, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
+/** What reaches agents one by one; nobody if it takes too many steps for all of them together. */
+function toEach(model: ScenarioModel, writer: Writer, spec: InterventionSpec, to: readonly number[], cause: number): void {
+  const pass = countedPass(model, writer.state, 'steps_as_done');
+  const mark = writer.mark();
+  if (!passesAtOnce(model, spec, pass, to, (index) => toOne(model, writer, spec, index, { cause, pass }))) writer.rewind(mark);
+}
+
+function toOne(
+  model: ScenarioModel,
+  writer: Writer,
+  spec: InterventionSpec,
+  index: number,
+  { cause, pass }: { readonly cause: number; readonly pass: PassSteps | null },
+): void {
   const agent = idAt(writer.state.roster, index);
   const author = authorOf(writer, spec);
   const locals = { me: agentValue(model, writer.state, index) };
   if (spec.remember) {
-    const prose = proseOf(model, spec.remember, scopeOf(model, writer.state, locals));
+    const prose = proseOf(model, spec.remember, scopeOf(model, writer.state, locals, pass));
     const about = author === null ? [] : [author];
     const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, ...prose, about, importance: PLANTED, source: null };
     if (prose.text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
   }
   if (spec.send) {
-    const prose = proseOf(model, spec.send, scopeOf(model, writer.state, locals));
+    const prose = proseOf(model, spec.send, scopeOf(model, writer.state, locals, pass));
     if (prose.text !== '') tell(writer, spec, spec.send.at, prose, author === null ? 'group' : 'direct', [agent], cause);
   }
   if (spec.mind !== null || spec.mute !== null)
@@ -125,7 +140,7 @@ function toOne(model: ScenarioModel, writer: Writer, spec: InterventionSpec, ind
       cause,
     );
   if (!spec.effect) return;
-  const fault = applyEffect(model, writer, spec.effect, locals, { causeIn: cause });
+  const fault = applyEffect(model, writer, spec.effect, locals, { causeIn: cause, pass });
   if (fault) writer.emit(effectFault(spec.effect, fault, agent).body, spec.effect.at, cause);
 }
 

@@ -16,7 +16,9 @@ import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/faults.js';
 import type { Self } from '../model/situationTypes.js';
 import { FIVE, weightOf } from '../observation/pastRewards.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
 import { everybody } from '../evaluation/participants.js';
 import type { Writer } from '../model/writer.js';
 import type { PhaseHandler } from './handler.js';
@@ -61,16 +63,25 @@ function rewardDrafts(model: ScenarioModel, writer: Writer): void {
   for (const spec of model.rewards) {
     const counts = counted.get(spec.window) ?? countsOf(model, state, spec.window);
     counted.set(spec.window, counts);
-    for (const index of everybody(state)) give(model, writer, spec, index, counts[index]!);
+    const pass = countedPass(model, state, 'steps_as_done');
+    const mark = writer.mark();
+    const gives = (index: number): void => give(model, writer, spec, index, { counts: counts[index]!, pass });
+    if (!passesAtOnce(model, spec, pass, everybody(state), gives)) writer.rewind(mark);
   }
 }
 
-function give(model: ScenarioModel, writer: Writer, spec: RewardSpec, index: number, counts: Counts): void {
+function give(
+  model: ScenarioModel,
+  writer: Writer,
+  spec: RewardSpec,
+  index: number,
+  { counts, pass }: { readonly counts: Counts; readonly pass: PassSteps | null },
+): void {
   if (!spec.value) return;
   const { state } = writer;
   const agent = idAt(state.roster, index);
   const names = { ...(counts as unknown as { readonly [name: string]: Value }), window: spec.window, me: agentValue(model, state, index) };
-  const value = numberOf(spec.value, scopeOf(model, state, names));
+  const value = numberOf(spec.value, scopeOf(model, state, names, pass));
   if (value !== null) writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(value, 0, 1) }, spec.at);
 }
 

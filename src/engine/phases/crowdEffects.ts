@@ -66,7 +66,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
     } catch (error) {
       if (error === COPY_FIRST) return i;
       if (!(error instanceof ExprFault)) throw error;
-      if (error.code === 'step-limit') return -1;
+      if (error.code === 'step-limit' || (pass -= limit - steps.left) < 0) return -1;
       written.rewind();
       faults.push(effectFault(effect, error));
       i++;

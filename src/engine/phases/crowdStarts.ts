@@ -6,15 +6,17 @@ import { rowTexts } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { inSlices } from '../../core/util/pauses.js';
-import type { Slices } from '../../core/util/slices.js';
+import { finished, type Slices } from '../../core/util/slices.js';
 import { compileRows } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
-import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
-import { agentValue, columnsOf, type PassSteps, scopeOf, stepsIn } from '../evaluation/scope.js';
+import { countedPass, noted, passesAtOnce, passOver } from '../evaluation/rulePass.js';
+import { agentValue, columnsOf, scopeOf, stepsIn } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
 import { isColumnar } from '../evaluation/crowdScope.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import type { CrowdSpec } from '../model/agentSpecs.js';
 import type { FormulaScope } from '../model/faults.js';
+import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import type { Writer } from '../model/writer.js';
@@ -117,7 +119,12 @@ function startsOf(model: ScenarioModel, state: State, spec: VarSpec, members: Ui
     if (pass && (pass.left -= limit - steps.left) < 0) return startsByRecords(model, state, spec, members);
   }
   // The fault is noted, or fewer steps are counted, when it runs over records.
-  for (const i of failed) set(i, startAt(model, state, spec, members[i]!));
+  const counted = hasFlag(model, 'steps_as_done') ? pass : null;
+  const passed = finished(
+    passOver(model, { at: spec.at }, counted, failed, (i) => set(i, startAt(model, state, spec, members[i]!, counted))),
+  );
+  if (!passed.isWhole) return startsByRecords(model, state, spec, members);
+  noted(model, passed);
   return kind === 'number' ? { kind: 'numbers', length: members.length, numbers } : valuesOf(list);
 }
 

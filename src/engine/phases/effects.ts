@@ -21,7 +21,8 @@ import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
 import { endedFault, isEnded } from '../evaluation/rulePass.js';
-import { agentValue, drawsAt, idOf, scopeOf, type PassSteps, stepsLeft } from '../evaluation/scope.js';
+import { agentValue, drawsAt, idOf, scopeOf, stepsLeft } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
 import type { Writer } from '../model/writer.js';
 
 /** Importance of a memory that an effect makes, if the effect gives none. */
@@ -117,6 +118,7 @@ class Effects {
       spent: (steps) => {
         if (effects.from.pass) effects.from.pass.left -= steps;
       },
+      formerSteps: !hasFlag(effects.model, 'steps_as_done'),
       draws: (at) => drawsAt(effects.model, effects.writer.state, effects.locals, at),
     };
   }
@@ -125,7 +127,7 @@ class Effects {
 
   #now(): Scope {
     const { state } = this.writer;
-    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state) };
+    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state, {}, this.from.pass ?? null) };
     return this.#read.scope;
   }
 
@@ -151,6 +153,15 @@ class Effects {
       throw new ExprFault('unknown-name', `\`${name}\` is not a variable. Declare it under \`${owner === null ? 'vars' : 'agent_vars'}\`.`);
     const agent = index < 0 ? null : idAt(this.writer.state.roster, index);
     this.#emit({ type: 'variable.set', name, agent, value: fitted(spec, name, value) });
+  }
+
+  /** How many agents and ties a function changes that has lists, or that changes all ties. */
+  changes(name: string, [a, b, c]: readonly Value[]): number {
+    const isBond = name === 'bond' || name === 'unbond';
+    const about = name === 'remember' && isOptions(c) && 'about' in c ? c.about : undefined;
+    const lists = [a, isBond ? b : undefined, about].flatMap((value) => (Array.isArray(value) ? [value.length] : []));
+    if (lists.length > 0) return lists.reduce((product, length) => product * length, 1);
+    return name === 'fade' ? (networkOf(this.writer.state, tieNetwork(this.model, a).name)?.table.total ?? 0) >> 3 : 0;
   }
 
   call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void {
@@ -243,10 +254,7 @@ class Effects {
   }
 
   #remember(who: Value | undefined, prose: Prose, options: Value | undefined): void {
-    const given =
-      options !== undefined && options !== null && typeof options === 'object' && !Array.isArray(options)
-        ? (options as { [key: string]: Value })
-        : {};
+    const given = isOptions(options) ? options : {};
     const about = given.about === undefined ? [] : this.#agents(given.about).map((index) => idAt(this.writer.state.roster, index));
     const importance = typeof given.importance === 'number' ? Math.min(10, Math.max(1, given.importance)) : REMEMBERED;
     for (const index of this.#agents(who)) {
@@ -288,6 +296,10 @@ export function tieStrength(weight: Value): number {
   if (typeof weight === 'number' && weight >= 0 && weight <= 1) return weight;
   throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
 }
+
+/** Whether a value holds the options of a statement. */
+const isOptions = (value: Value | undefined): value is { readonly [key: string]: Value } =>
+  value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const isAgent = (value: Value): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;

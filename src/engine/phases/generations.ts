@@ -15,7 +15,8 @@ import { participants } from '../turns/turnOrder.js';
 import { startOf } from './crowdStarts.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
-import { agentValue, type PassSteps, scopeOf } from '../evaluation/scope.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
 import type { Writer } from '../model/writer.js';
 
 /**

@@ -13,7 +13,12 @@ import type { State } from '../../core/events/state.js';
 import type { ClockSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { numberOf } from '../evaluation/evaluate.js';
+import { ExprFault, type Value } from '../../expr/index.js';
+import { countedPass, passesAtOnce } from '../evaluation/rulePass.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
+import type { PassSteps } from '../evaluation/societyValues.js';
+import { hasFlag } from '../model/flags.js';
+import type { Formula } from '../model/formulaTypes.js';
 
 interface TimedTurns {
   readonly order: readonly number[];
@@ -23,22 +28,33 @@ interface TimedTurns {
 
 /** Turns of the current round, at most `turns` of the phase. Each agent has its own stream. */
 export function byClock(model: ScenarioModel, state: State, phase: PhaseSpec, members: readonly number[]): TimedTurns {
-  const { hours } = phase.order;
-  const turns = members.flatMap((index) => {
+  const { hours, rate } = phase.order;
+  const pass = countedPass(model, state, 'steps_as_done');
+  const rates: number[] = [];
+  const isWhole =
+    hours || !rate || passesAtOnce(model, rate, pass, members, (index) => rates.push(rateOf(model, state, rate, index, pass)));
+  if (!isWhole) return { order: [], times: [] };
+  const turns = members.flatMap((index, i) => {
     const random = rng(model.seed, 'engine.clock', state.round, phase.id, idAt(state.roster, index));
-    const moments = hours ? profiled(random, hours, model.clock, state.round) : poisson(random, rateOf(model, state, phase, index));
+    const moments = hours ? profiled(random, hours, model.clock, state.round) : poisson(random, rates[i] ?? 1);
     return moments.map((time) => ({ index, time: state.round - 1 + time }));
   });
   const sorted = turns.sort((a, b) => a.time - b.time || a.index - b.index).slice(0, phase.order.turns ?? turns.length);
   return { order: sorted.map(({ index }) => index), times: sorted.map(({ time }) => time) };
 }
 
-/** Mean number of turns in a round; 1 if the file gives none, 0 if it is not a number above 0. */
-function rateOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number): number {
-  const { rate } = phase.order;
-  if (!rate) return 1;
+/** The highest mean number of turns of an agent in a round. */
+const MOST_TURNS = 1_000;
+
+/** Mean number of turns in a round; 0 if it is not a number above 0, or if it is too high, which is a fault. */
+function rateOf(model: ScenarioModel, state: State, rate: Formula, index: number, pass: PassSteps | null): number {
   const me = agentValue(model, state, index);
-  return Math.max(0, numberOf(rate, scopeOf(model, state, { ...(me as object), me })) ?? 0);
+  const within = (value: Value): Value => {
+    if (typeof value !== 'number' || value <= MOST_TURNS || !hasFlag(model, 'steps_as_done')) return value;
+    throw new ExprFault('out-of-range', `The rate of turns would be ${value}. An agent has at most ${MOST_TURNS} turns in a round.`);
+  };
+  const bounded: Formula = { ...rate, run: (names) => within(rate.run(names)) };
+  return Math.max(0, numberOf(bounded, scopeOf(model, state, { ...(me as object), me }, pass)) ?? 0);
 }
 
 /** Moments 0..1 of a Poisson process over one round. */

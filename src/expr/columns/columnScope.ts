@@ -65,11 +65,14 @@ export interface ChangingTies {
   readonly strength: Float64Array;
 }
 
-/** A name outside all fields: agents, one agent, or a value that is the same for every row of the pass. */
+/**
+ * A name outside all fields: agents, one agent, or a value that is the same for every row of the pass. `measure`: the formula of a measure
+ * whose value statements can change; empty for a measure of ties that every society has.
+ */
 export type Named =
   | { readonly kind: 'agents'; readonly rows: Int32Array }
   | { readonly kind: 'agent'; readonly row: number }
-  | { readonly kind: 'value'; readonly value: Value };
+  | { readonly kind: 'value'; readonly value: Value; readonly measure?: string };
 
 /** The state that one pass reads. It does not change during the pass, and each of its methods is asked once for each name. */
 export interface ColumnScope {

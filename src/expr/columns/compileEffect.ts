@@ -18,14 +18,15 @@ import {
   valueOfFlag,
 } from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
-import { refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
+import { refuseMeasuresReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
 import { effectText } from './effectText.js';
 import { given, LANES } from './lanes/block.js';
 import { blockRun, type CompiledLine, type RunBlock, type Step } from './lanes/blockRun.js';
 import { readsOwn } from './lanes/statementGroups.js';
 import { addedLanes, keptLanes, tieLanes, whereLanes, writtenLanes } from './lanes/statementLanes.js';
 import { type Overlay, overlayOf } from './overlay.js';
-import { type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
+import { STEPS_FOR_CHANGE } from '../values/environment.js';
+import { charger, type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
 
 type CompiledEffect =
   | {
@@ -81,6 +82,10 @@ export function compileEffect(
     const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', { start: 0, end: source.length });
     refuseTiesReadAfter(lines, keeps, names, isAlone, hasChanging);
     refuseWorldReadAfter(lines);
+    refuseMeasuresReadAfter(lines, keeps, (name) => {
+      const named = context.scope.name(name);
+      return named?.kind === 'value' ? named.measure : undefined;
+    });
     const layers = [...overlays.values()];
     const settle = (isKept: boolean): void => {
       for (const layer of layers) isKept ? layer.forget() : layer.rewind();
@@ -322,12 +327,14 @@ function compileBond(
   const [sources, targets] = [agentsOf(from, fromArg), agentsOf(to, toArg)];
   const bond = sink.bond?.bind(sink) ?? refuse('Ties cannot be changed in columns.', tree);
   charge(from.cost + to.cost + (weight?.cost ?? 0) + 1);
+  const reach = charger(context, tree);
   const step =
     (others: () => RowsGiven): Step =>
     () => {
       const a = sources();
       const b = others();
       const strength = cuts ? 0 : weight ? weight.run() : 1;
+      if (a.list || b.list) reach(STEPS_FOR_CHANGE * (a.to - a.from) * (b.to - b.from));
       bond(network, a, b, strength);
     };
   const set = sink.tie?.(network);

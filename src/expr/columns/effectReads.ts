@@ -1,5 +1,7 @@
 /** What the statements of a rule read after a line has changed it. */
 import type { AnyNode, CallExpression, Expression } from '../syntax/parse.js';
+import { pureFunctions } from '../functions/functions.js';
+import { parseWhole } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import type { Line } from '../syntax/statementLines.js';
 import { tiesReadIn } from './callReads.js';
@@ -11,6 +13,9 @@ export const assigned = (tree: Expression): readonly string[] =>
   tree.type === 'AssignmentExpression' && tree.left.type === 'MemberExpression' && tree.left.property.type === 'Identifier'
     ? [tree.left.property.name]
     : [];
+
+const worldAssigned = (tree: Expression): readonly string[] =>
+  tree.type === 'AssignmentExpression' && tree.left.type === 'Identifier' ? [tree.left.name] : [];
 
 /** Whether code that can run after the variable is set reads it. */
 export function isReadAfter(lines: readonly Line[], name: string, keeps: boolean): boolean {
@@ -70,6 +75,44 @@ export function refuseWorldReadAfter(lines: readonly Line[]): void {
       refuse('This reads a variable of the world that a line has set.', { start: tree.start + offset, end: tree.end + offset });
     if (local === null && tree.type === 'AssignmentExpression' && tree.left.type === 'Identifier') set.add(tree.left.name);
   }
+}
+
+/**
+ * A measure is the same during the pass, so it cannot be read after a line has changed what it measures: an earlier line, or any line where
+ * rows read what the rows before them have set. `measure`: the formula of a name; undefined if it is no measure.
+ */
+export function refuseMeasuresReadAfter(lines: readonly Line[], keeps: boolean, measure: (name: string) => string | undefined): void {
+  const first = keeps ? 0 : 1 + lines.findIndex(({ local }) => local === null);
+  const sets = new Set(lines.flatMap(({ tree, local }) => (local === null ? [...assigned(tree), ...worldAssigned(tree)] : [])));
+  const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
+  const known = new Map<string, boolean>();
+  const changes = (name: string): boolean => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    known.set(name, false);
+    const source = measure(name);
+    const parsed = source ? parseWhole(source) : null;
+    const isChanged = parsed
+      ? !parsed.ok || dependsOn(parsed.tree, sets, ties) || namesIn(parsed.tree).some((other) => sets.has(other) || changes(other))
+      : source === '' && ties;
+    known.set(name, isChanged);
+    return isChanged;
+  };
+  for (const { tree, offset } of lines.slice(first))
+    if (readsOf(tree).some((node) => namesIn(node).some(changes)))
+      refuse('This reads a measure that the rule can have changed.', { start: tree.start + offset, end: tree.end + offset });
+}
+
+/** Functions of the run that read nothing but ties. */
+const TIE_FUNCTIONS: ReadonlySet<string> = new Set(['neighbours', 'tied', 'tie', 'degree']);
+
+/** Whether a formula can read one of the variables, or ties. Functions of the run can read anything. */
+function dependsOn(node: AnyNode, sets: ReadonlySet<string>, ties: boolean): boolean {
+  if (node.type === 'MemberExpression' && (node.computed || (node.property.type === 'Identifier' && sets.has(node.property.name))))
+    return true;
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && !pureFunctions.has(node.callee.name))
+    if (ties || !TIE_FUNCTIONS.has(node.callee.name)) return true;
+  return partsOf(node).some((part) => dependsOn(part, sets, ties));
 }
 
 const namesIn = (node: AnyNode): readonly string[] => (node.type === 'Identifier' ? [node.name] : partsOf(node).flatMap(namesIn));

@@ -56,18 +56,21 @@ function keeper(context: Context, node: AnyNode): <T>(run: () => T) => () => T {
   const charge = charger(context, node);
   return <T>(run: () => T) => {
     let kept: { readonly value: T; readonly taken: number } | null = null;
-    let fault: ExprFault | null = null;
+    let failed: { readonly fault: ExprFault; readonly taken: number } | null = null;
     return () => {
       if (kept) {
         charge(kept.taken);
         return kept.value;
       }
-      if (fault) throw fault;
+      if (failed) {
+        charge(failed.taken);
+        throw failed.fault;
+      }
       const before = steps.left;
       try {
         kept = { value: run(), taken: before - steps.left };
       } catch (error) {
-        if (error instanceof ExprFault && error.code !== 'step-limit') fault = error;
+        if (error instanceof ExprFault && error.code !== 'step-limit') failed = { fault: error, taken: before - steps.left };
         throw error;
       }
       return kept.value;

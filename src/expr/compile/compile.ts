@@ -15,6 +15,7 @@ import {
   print,
   type Scope,
   spend,
+  tooManySteps,
   type Value,
 } from '../values/value.js';
 import { pow } from '../../core/util/math.js';
@@ -28,7 +29,7 @@ import { nearest } from '../../core/util/suggest.js';
 export function compileNode(node: Expression, params: readonly string[]): Code {
   const run = compileKind(node, params);
   return (env) => {
-    if (--env.left < 0) throw fault('step-limit', 'This takes too many steps.', node);
+    if (--env.left < 0) throw fault('step-limit', tooManySteps(env), node);
     return run(env);
   };
 }

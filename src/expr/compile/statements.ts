@@ -7,14 +7,16 @@ import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AssignmentExpression, Expression } from '../syntax/parse.js';
 import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
 import { touch, watched } from './provenance.js';
-import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
-import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
+import { type Code, DEFAULT_STEPS, makeEnv, STEPS_FOR_CHANGE } from '../values/environment.js';
+import { ExprFault, type ExprProblem, kindOf, type Scope, spend, type Value } from '../values/value.js';
 
 /** The target of a statement: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
 export interface EffectSink {
   assign(owner: Value | null, name: string, value: Value): void;
   /** `isPrivate`: for each argument, whether it was computed from something private. */
   call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
+  /** How many agents and ties a function changes that has lists; 0 for one of single agents. */
+  changes?(name: string, args: readonly Value[]): number;
   /** The value that a line has named with `let`, with what the lines after it have changed of its agents. */
   now?(value: Value): Value;
 }
@@ -127,9 +129,11 @@ function compileEffect(tree: Expression): Step {
   });
   return (env, sink) => {
     const given = args.map((arg) => watched(() => arg(env)));
+    const values = given.map(({ result }) => result);
+    if (!env.former) spend(env, STEPS_FOR_CHANGE * (sink.changes?.(name, values) ?? 0));
     sink.call(
       name,
-      given.map(({ result }) => result),
+      values,
       given.map(({ isPrivate }) => isPrivate),
     );
   };

@@ -32,25 +32,24 @@ const list = (self: Value, meter: Meter): readonly Value[] => {
 const SLICE = 1 << 6;
 const SLICE_STEPS = 1 << 14;
 
-/** A pass over a list in slices. `step` takes what the function gives for an item, and returns the result if it is known then. */
-const inSlices = (make: () => { readonly step: (given: Value, item: Value) => boolean | null; readonly end: Value }): InSlices =>
+/** Collects values of a pass in slices. */
+const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
   function* (self, lambda, meter) {
-    const { step, end } = make();
+    const kept: Value[] = [];
     const items = list(self, meter);
     let begun = meter.left;
     for (const [i, item] of items.entries()) {
-      if (i % SLICE === SLICE - 1 || begun - meter.left > SLICE_STEPS) {
+      if (isEndOfSlice(i, begun - meter.left)) {
         yield;
         begun = meter.left;
       }
-      const known = step(
-        forOne(meter, () => lambda(item, i)),
-        item,
-      );
-      if (known !== null) return known;
+      const given = forOne(meter, () => lambda(item, i));
+      add(kept, given, item);
     }
-    return end;
+    return kept;
   };
+
+const isEndOfSlice = (place: number, steps: number): boolean => place % SLICE === SLICE - 1 || steps > SLICE_STEPS;
 
 /** Evaluates a function for one item of a pass, with the steps that it may take. */
 function forOne(meter: Meter, work: () => Value): Value {
@@ -62,22 +61,31 @@ function forOne(meter: Meter, work: () => Value): Value {
   return value;
 }
 
-/** Collects values of a pass. */
-const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
-  inSlices(() => {
-    const kept: Value[] = [];
-    return {
-      step: (given, item) => {
-        add(kept, given, item);
-        return null;
-      },
-      end: kept,
-    };
+/** Whether a test holds for some item. Each item up to that one takes a step. */
+function holdsForSome(self: Value, meter: Meter, test: (item: Value, place: number) => boolean): boolean {
+  if (meter.former) return list(self, meter).some(test);
+  return (self as readonly Value[]).some((item, i) => {
+    spend(meter, 1);
+    return test(item, i);
   });
+}
 
-/** Ends a pass with the first item for which the function gives `wanted`. */
+/** Ends a pass in slices with the first item for which the function gives `wanted`. */
 const seeking = (wanted: boolean): InSlices =>
-  inSlices(() => ({ step: (given) => (truth(given) === wanted ? wanted : null), end: !wanted }));
+  function* (self, lambda, meter) {
+    if (meter.former) spend(meter, self.length);
+    let begun = meter.left;
+    for (const [i, item] of self.entries()) {
+      if (isEndOfSlice(i, begun - meter.left)) {
+        yield;
+        begun = meter.left;
+      }
+      if (!meter.former) spend(meter, 1);
+      const given = forOne(meter, () => lambda(item, i));
+      if (truth(given) === wanted) return wanted;
+    }
+    return !wanted;
+  };
 
 const bound = (value: Value | undefined): number | undefined => (value === undefined ? undefined : Math.trunc(toNumber(value)));
 const sliceParams = [
@@ -114,7 +122,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: condition,
       result: boolean,
       example: ['[1, 5].some(x => x > 2)', 'true'],
-      run: (s, _a, f, m) => list(s, m).some((item, i) => truth((f as Lambda)(item, i))),
+      run: (s, _a, f, m) => holdsForSome(s, m, (item, i) => truth((f as Lambda)(item, i))),
       slices: seeking(true),
     },
     every: {
@@ -122,7 +130,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: condition,
       result: boolean,
       example: ['[1, 5].every(x => x > 2)', 'false'],
-      run: (s, _a, f, m) => list(s, m).every((item, i) => truth((f as Lambda)(item, i))),
+      run: (s, _a, f, m) => !holdsForSome(s, m, (item, i) => !truth((f as Lambda)(item, i))),
       slices: seeking(false),
     },
     includes: {
@@ -130,7 +138,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       params: [{ name: 'value', type: unknown }],
       result: boolean,
       example: ['[1, 5].includes(5)', 'true'],
-      run: (s, a, _f, m) => list(s, m).some((item) => equal(item, a[0] as Value, m)),
+      run: (s, a, _f, m) => holdsForSome(s, m, (item) => equal(item, a[0] as Value, m)),
     },
     join: {
       doc: 'All in one text.',

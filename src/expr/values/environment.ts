@@ -22,12 +22,17 @@ export const DEFAULT_STEPS = 100_000;
 /** Steps of an expression for each agent and each tie, beyond `DEFAULT_STEPS`. */
 const STEPS_FOR_EACH = 200;
 
+/** Steps of a statement for each agent and each tie of lists that it changes: a change takes much longer than another step. */
+export const STEPS_FOR_CHANGE = 100;
+
 /** Most steps of an expression in a society of this size: enough to pass over all agents and ties, too few for all pairs of many agents. */
 export const stepLimit = (agents: number, ties: number): number => DEFAULT_STEPS + STEPS_FOR_EACH * (agents + ties);
 
 export const makeEnv = (scope: Scope, steps: number, at: string | null = null, pausing: string | null = null): Env => ({
   scope,
   left: steps,
+  most: scope.formerSteps ? undefined : steps,
+  former: scope.formerSteps === true,
   locals: [],
   at,
   random: null,

@@ -4,6 +4,8 @@
  */
 import type { Rng } from '../../core/random/rng.js';
 import type { Slices } from '../../core/util/slices.js';
+import { marked } from '../../core/util/l10n.js';
+import { grouped } from '../../core/util/textPosition.js';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 type Record_ = { readonly [key: string]: Value };
@@ -25,6 +27,8 @@ export interface Scope {
   readonly stepsEach?: number;
   /** Takes the steps of an evaluation from a budget of several. */
   spent?(steps: number): void;
+  /** Steps are counted as in runs before the engine flag `steps_as_done`. */
+  readonly formerSteps?: boolean;
   /**
    * Runs a long part of an expression in slices, between which the host may pause. The evaluation is then left, and begins again with the
    * same scope. `label` names the part. Absent if the expression runs without pauses.
@@ -108,11 +112,23 @@ export interface Meter {
   left: number;
   /** Most steps for one item of a pass in slices. */
   readonly each?: number | undefined;
+  /** Most steps, which the fault at the limit tells; undefined if it tells no number. */
+  readonly most?: number | undefined;
+  /** A search of a list takes a step for each of its items, also for those after the one that ends it; effects take none for lists. */
+  readonly former?: boolean;
 }
+
+/** The words of the fault at the limit of steps. They become part of a run. */
+export const tooManySteps = ({ most }: Pick<Meter, 'most'>): string =>
+  most === undefined ? 'This takes too many steps.' : MORE.replace('{0}', grouped(most));
+
+const MORE = marked(
+  'This takes more than {0} steps, the most for one evaluation here. Read neighbours instead of `all`, do not go through a list for each item of another one, or keep what is the same for all agents in a measure or a variable of the world.',
+);
 
 export function spend(meter: Meter, cost: number): void {
   meter.left -= cost;
-  if (meter.left < 0) throw new ExprFault('step-limit', 'This takes too many steps.');
+  if (meter.left < 0) throw new ExprFault('step-limit', tooManySteps(meter));
 }
 
 /** Equality without coercion. Things with an `id` are equal when their ids are; other lists and records by content. */

@@ -422,6 +422,30 @@ scenarios:
     ]);
   });
 
+  describe('reads measures in rules', () => {
+    const society = (rule: string, more = ''): string => `society: 1
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w: { agent_vars: { n: 0, m: 0 }, phases: { p: { who: all, order: sequential, then: ${JSON.stringify(rule)} } }, measures: { total: 'min(1000, sum(all.map(a => a.n)))', other: sum(all.map(a => a.m)), best: max(all.map(a => a.n))${more} } }
+scenarios:
+  s: { world: w, rounds: 1 }
+`;
+    const best = (found: readonly SimEvent[]): readonly unknown[] =>
+      found.flatMap((event) => (event.type === 'measure.taken' && event.measure === 'best' ? [event.value] : []));
+
+    it('as the agents before have left them', async () => {
+      assert.deepEqual(best(await eventsOfBoth(society('me.n = total + 1'))), [1001]);
+      assert.deepEqual(best(await eventsOfBoth(society('me.m = 1\nme.n = twice + 1', ', twice: other * 2'))), [2 * CROWD + 1]);
+      // This one cannot be changed by the rule, so the rule runs over columns.
+      assert.deepEqual(best(await eventsOfBoth(society('me.n = other + 1'))), [1]);
+    });
+
+    it('as they were before the phase over columns, in runs before the flag', async () => {
+      const flags = CURRENT_FLAGS.filter((flag) => flag !== FLAGS.steps_as_done);
+      assert.deepEqual(best((await playWith(await modelOf(society('me.n = total + 1'), { flags }), silent)).events), [1]);
+    });
+  });
+
   describe('ends a rule over all pairs of agents', () => {
     const PASSES = ['5', '6', '7', '8'].map((n) => `all.filter(a => a.n * a.n > ${n}).length`);
     const PAIRS = `${PASSES.join(' + ')} + me.n`;
@@ -468,6 +492,43 @@ scenarios:
       const start = JSON.stringify(`=${PAIRS}`);
       const found = await eventsOfBoth(society('{}', `n: 0, m: { start: ${start} }`));
       assert.deepEqual(left(found), [['step-limit', CROWD, 'worlds.w.agent_vars.m'], 0]);
+    });
+
+    it('at the same agents over columns and agent by agent, near the limit too', async () => {
+      const bits = Array.from({ length: 10 }, (_, i) => `(chance(0.5) ? ${2 ** i} : 0)`).join(' + ');
+      const ends = { whole: 0, stopped: 0 };
+      const search = fc.record({ least: fc.integer({ min: 950, max: 1030 }), some: fc.boolean() });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(search, { minLength: 1, maxLength: 7 }),
+          fc.constantFrom('simultaneous', 'shuffled'),
+          async (all, order) => {
+            const searches = all.map(({ least, some }) =>
+              some ? `(all.some(a => a.k > ${least} || a.k == me.k) ? 1 : 0)` : `(all.every(a => a.k < ${least} && a.k != me.k) ? 1 : 0)`,
+            );
+            const text = `society: 1
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w:
+    agent_vars: { n: 0, k: 0 }
+    phases: { mix: { who: all, then: ${JSON.stringify(`me.k = ${bits}`)} }, p: { who: all, order: ${order}, then: ${JSON.stringify(`me.n = 1 + ${searches.join(' + ')}`)} } }
+scenarios:
+  s: { world: w, rounds: 1 }
+`;
+            const isStopped = (await eventsOfBoth(text, all.length)).some(({ type }) => type === 'fault');
+            ends[isStopped ? 'stopped' : 'whole']++;
+          },
+        ),
+        { numRuns: 8, seed: 4 },
+      );
+      assert.ok(ends.whole > 1 && ends.stopped > 1, JSON.stringify(ends));
+    });
+
+    it('where columns count too much, agent by agent: the rule runs', async () => {
+      // Columns count both sides of a condition.
+      const sides = Array.from({ length: 40 }, (_, i) => `(a.n > ${i} || a.n + 1 + 1 + 1 + 1 + 1 + 1 > 0)`).join(' || ');
+      const text = society(`{ who: all, then: ${JSON.stringify(`me.n = all.every(a => !a.b || (${sides})) ? 1 : 2`)} }`, 'n: 0, b: false');
+      assert.deepEqual(left(await eventsOfBoth(text)), [CROWD]);
     });
 
     it('in runs before the flag, for the agents after the limit', async () => {

@@ -11,10 +11,22 @@ import { Timeline } from '../../../src/core/events/timeline.js';
 import { ask, sha256 } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
-/** What cannot be computed, and passes the checker: a number, yes or no, prose. */
-const NUMBER = '1 / (round - round)';
-const TEST = `${NUMBER} > 0`;
-const PROSE = `Word $(${NUMBER}).`;
+/** Formulas of one kind of mistake: a number, yes or no, and prose. */
+interface Wrong {
+  readonly number: string;
+  readonly test: string;
+  readonly prose: string;
+}
+
+const wrong = (number: string): Wrong => ({ number, test: `${number} > 0`, prose: `Word $(${number}).` });
+
+/** What cannot be computed, and passes the checker. */
+const MISTAKE = wrong('1 / (round - round)');
+const { test: TEST, prose: PROSE } = MISTAKE;
+
+/** What takes a million steps in a society of two. */
+const TEN = `[${Array.from({ length: 10 }, (_, i) => i).join(', ')}]`;
+const RUNAWAY = wrong(['a', 'b', 'c', 'd', 'e', 'f'].reduce((inner, name) => `count(${TEN}.map(${name} => ${inner}))`, 'round'));
 
 interface Parts {
   readonly vars?: string;
@@ -53,9 +65,9 @@ scenarios:
 `;
 
 /** By place: the parts that make it faulty, and the node of the fault. */
-const PLACES: { readonly [place: string]: readonly [Parts, string] } = {
-  'the condition of an action': [{ give: `when: ${TEST}` }, 'worlds.w.actions.give.when'],
-  'whom an act may be aimed at': [{ give: `to: agent, if: ${TEST}` }, 'worlds.w.actions.give.if'],
+const placesOf = ({ number: NUMBER, test: TEST, prose: PROSE }: Wrong): { readonly [place: string]: readonly [Parts, string] } => ({
+  'the condition of an action': [{ give: `when: "${TEST}"` }, 'worlds.w.actions.give.when'],
+  'whom an act may be aimed at': [{ give: `to: agent, if: "${TEST}"` }, 'worlds.w.actions.give.if'],
   'what message may be answered': [{ reply: `if: "${TEST}"` }, 'worlds.w.actions.reply.if'],
   'the words of an action': [{ give: `tell: "${PROSE}"` }, 'worlds.w.actions.give.tell'],
   'the bounds of an argument': [{ give: `args: { amount: "0..${NUMBER}" }` }, 'worlds.w.actions.give.args.amount'],
@@ -68,7 +80,7 @@ const PLACES: { readonly [place: string]: readonly [Parts, string] } = {
   'the condition of a phase': [{ phases: `late: { when: "${TEST}", then: stock = 1 }` }, 'worlds.w.phases.late.when'],
   'the end of a phase': [{ phase: `order: sequential, until: "${TEST}"` }, 'worlds.w.phases.talk.until'],
   'the chooser of a talk': [
-    { phase: `order: { kind: moderated, chooser: "[ada][round + 5]", turns: 3 }` },
+    { phase: `order: { kind: moderated, chooser: "[ada][5 + ${NUMBER}]", turns: 3 }` },
     'worlds.w.phases.talk.order.chooser',
   ],
   'the rate of a clock': [{ phase: `order: { kind: asynchronous, rate: "${NUMBER}" }` }, 'worlds.w.phases.talk.order.rate'],
@@ -102,7 +114,43 @@ const PLACES: { readonly [place: string]: readonly [Parts, string] } = {
   ],
   'the value of a reward': [{ scenario: `rewards: { r: { kind: custom, value: "${NUMBER}" } }` }, 'scenarios.s.rewards.r.value'],
   'a prompt': [{ top: `prompts: { mine: { extends: en, you: "${PROSE}" } }`, scenario: 'prompts: mine' }, 'prompts.mine.you'],
-};
+  'what a phase does': [{ phases: `late: { then: "stock = ${NUMBER}" }` }, 'worlds.w.phases.late.then'],
+  'the start of a variable': [{ vars: `stock: 10, odd: { start: "=${NUMBER}" }` }, 'worlds.w.vars.odd'],
+  'the score of a generation': [{ phases: `next: { replace: { keep: 0.5, by: "${NUMBER}" } }` }, 'worlds.w.phases.next.replace.by'],
+  'whom an intervention reaches': [
+    { scenario: `interventions: { odd: { at: every 1, to: { of: all, if: "${TEST}" }, announce: Rain. } }` },
+    'scenarios.s.interventions.odd.to.if',
+  ],
+  'what an intervention lets remember': [
+    { scenario: `interventions: { odd: { at: every 1, remember: "${PROSE}" } }` },
+    'scenarios.s.interventions.odd.remember',
+  ],
+  'what an intervention sends': [
+    { scenario: `interventions: { odd: { at: every 1, send: "${PROSE}" } }` },
+    'scenarios.s.interventions.odd.send',
+  ],
+  'which messages are intercepted': [
+    { scenario: `interventions: { odd: { intercept: { of: all, if: "${TEST}" } } }` },
+    'scenarios.s.interventions.odd.intercept.if',
+  ],
+  'an expectation': [{ scenario: `expect: { odd: { that: "${TEST}" } }` }, 'scenarios.s.expect.odd.that'],
+});
+
+/** Statements: a fault for each agent. */
+const effectsOf = ({ number: NUMBER }: Wrong): { readonly [place: string]: readonly [Parts, string] } => ({
+  'what a phase does for each agent': [{ phases: `late: { who: all, then: "me.score = ${NUMBER}" }` }, 'worlds.w.phases.late.then'],
+  'what a phase does for each agent in turn': [
+    { phases: `late: { who: all, order: shuffled, then: "me.score = ${NUMBER}" }` },
+    'worlds.w.phases.late.then',
+  ],
+  'what an act does': [{ give: `effect: "stock = ${NUMBER}"` }, 'worlds.w.actions.give.effect'],
+  'what an intervention does': [
+    { scenario: `interventions: { odd: { at: every 1, then: "stock = ${NUMBER}" } }` },
+    'scenarios.s.interventions.odd.then',
+  ],
+});
+
+const PLACES = placesOf(MISTAKE);
 
 /** As minds that read prose are asked. */
 const inProse = asker(sha256, () => true);
@@ -131,6 +179,27 @@ describe('a fault', () => {
       assert.ok(rounds.size > 0, 'silent');
       for (const places of rounds.values()) assert.deepEqual(places, [at]);
     });
+
+  it('of an evaluation that takes too many steps says at each place where it is, how many steps it may take, and what to do', async () => {
+    let played = 0;
+    for (const [place, [parts, at]] of Object.entries({ ...placesOf(RUNAWAY), ...effectsOf(RUNAWAY) })) {
+      // These have a fault of another kind.
+      if (place === 'the rank in a selector' || place === 'a bound that is missing') continue;
+      const timeline = await play(await modelOf(society(parts)), answer, inProse);
+      assert.equal(timeline.head.ended, 'rounds', place);
+      const faults = of(timeline, 'fault');
+      assert.ok(faults.length > 0, place);
+      for (const fault of faults) {
+        assert.deepEqual([fault.at, fault.code], [at, 'step-limit'], place);
+        assert.match(fault.text, /^This takes more than 10\d,\d00 steps, .* Read neighbours instead of `all`, /, place);
+      }
+      played++;
+    }
+    assert.equal(played, Object.keys(PLACES).length + Object.keys(effectsOf(RUNAWAY)).length - 2);
+    // The text of earlier runs stays.
+    const before = await modelOf(society({ phases: `late: { then: "stock = ${RUNAWAY.number}" }` }), { flags: [] });
+    assert.deepEqual([...new Set(of(await play(before, answer, inProse), 'fault').map(({ text }) => text))], ['This takes too many steps.']);
+  });
 
   it('is missing in the society without a mistake', async () => {
     const timeline = await play(await modelOf(society({})), answer, inProse);

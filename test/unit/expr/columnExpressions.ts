@@ -37,6 +37,17 @@ export class Writer {
     }
   }
 
+  /** A condition that searches a list of all agents, also within a search. */
+  search(depth = 2, names: Names = PAIR): string {
+    const item = `s${this.#names++}`;
+    const within: Names = [...names, [item, 'agent']];
+    const test = depth > 0 && this.#below(3) === 0 ? this.search(depth - 1, within) : this.expression('flag', 1, within);
+    const list = this.#one(['all', 'all', `all.filter(${item} => ${this.expression('flag', 0, within)})`]);
+    const found = `${list}.${this.#one(['some', 'every'])}(${item} => ${test})`;
+    const has = this.#one([found, found, `!${found}`, `${list}.includes(${this.#one(['me', 'you', 'me.q'])})`]);
+    return this.#below(3) === 0 ? `${has} ${this.#one(['&&', '||'])} ${this.expression('flag', 1, names)}` : has;
+  }
+
   statement(depth: number, names: Names = PAIR): string {
     if (this.#below(8) === 0) {
       const ends = (): string => (this.#below(2) === 0 ? this.expression('agent', 1, names) : this.agents(1, names));

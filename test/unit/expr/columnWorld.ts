@@ -70,6 +70,30 @@ export function worldOf(seed: number, most = 9): World {
   };
 }
 
+/** A world of many agents without ties. Most of them are alike, so that a search can end at the first one or after thousands. */
+export function largeWorldOf(seed: number, agents: number): World {
+  const random = rng(seed, 'large world');
+  const rare = random() < 0.5 ? 0.5 : 2 / agents;
+  const column = <T>(usual: T, other: () => T): T[] => Array.from({ length: agents }, () => (random() < rare ? other() : usual));
+  const row = (): number => Math.floor(random() * agents);
+  return {
+    ...worldOf(seed),
+    agents,
+    fields: {
+      x: column(1, () => random() * 3),
+      y: column<number | null>(2, () => (random() < 0.2 ? null : random())),
+      s: column('well', () => 'ill'),
+      t: column<string | null>('well', () => (random() < 0.2 ? null : 'ill')),
+      f: column(true, () => false),
+      g: column<boolean | null>(true, () => (random() < 0.2 ? null : false)),
+      q: column(0, row),
+      p: column<number | null>(0, () => (random() < 0.2 ? null : row())),
+    },
+    present: Array.from({ length: agents }, (_, i) => i).filter((i) => i % 50 !== 3),
+    strengths: { near: [], far: [] },
+  };
+}
+
 // As records.
 
 interface Rows {
@@ -192,8 +216,9 @@ function columnOf(name: string, values: Fields[string]): FieldColumn {
 
 function tiesOf({ agents, strengths }: World, name: string): { readonly out: TieLists; readonly both: RowLists } {
   const table = strengths[name]!;
-  if (table.length === 0) return { out: { ...compressed([]), strength: new Float64Array(), room: null }, both: compressed([]) };
   const rows = Array.from({ length: agents }, (_, i) => i);
+  const none = table.length === 0 ? compressed(rows.map(() => [])) : null;
+  if (none) return { out: { ...none, strength: new Float64Array(), room: null }, both: none };
   const out = rows.map((i) => rows.filter((j) => table[i]![j]! > 0));
   const both = rows.map((i) => rows.filter((j) => table[i]![j]! > 0 || table[j]![i]! > 0));
   return {

@@ -7,7 +7,7 @@ import { compileExpression, compileStatements, ExprFault } from '../../../src/ex
 import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
 import { type CompiledRows, compileRows, type RowNames } from '../../../src/expr/columns/compileRows.js';
 import { type Kind, Writer } from './columnExpressions.js';
-import { Changes, columnsOf, copyOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
+import { Changes, columnsOf, copyOf, recordSink, largeWorldOf, recordsOf, streams, type World, worldOf } from './columnWorld.js';
 
 const MANY = 1e9;
 const NAMES = { me: 'row', agent: 'row', you: 'other' } as const;
@@ -365,6 +365,40 @@ describe('expressions over columns', function () {
     assert.deepEqual(asked.sort(), ['all', 'k']);
     const found = compileRows('me.x > ill', scope, NAMES, { left: MANY });
     assert.deepEqual(found, { ok: false, reason: '`ill` is not in columns.', start: 7, end: 10 });
+  });
+
+  it('have a value within a limit only if records have it too, where searches of thousands of agents end early', () => {
+    let [valued, limited] = [0, 0];
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(1e6), fc.integer({ min: 300, max: 200_000 }), (w, e, most) => {
+        const world = largeWorldOf(w, 1_000 + (w % 2_000));
+        const source = new Writer(rng(e, 'searches'), false).search();
+        const steps = { left: 0 };
+        const columns = compileRows(source, columnsOf(world, null), NAMES, steps);
+        const records = compileExpression(source, 'here');
+        assert.ok(records.ok, source);
+        if (!columns.ok) return;
+        for (const row of [0, 1, world.agents >> 1]) {
+          const names = { me: row, agent: row, you: otherOf(world, row) };
+          steps.left = most;
+          const found = outcome(() => comparable(columns.kind, columns.run(row, names.you)));
+          if (typeof found === 'string' && found.startsWith('step-limit')) {
+            limited++;
+            continue;
+          }
+          const { scope } = recordsOf(world, undefined, names);
+          // Columns count at least what records count, so these reach no limit either.
+          assert.deepEqual(
+            outcome(() => records.run(scope, most)),
+            found,
+            `${source}\nwith ${most} steps, row ${row} of world ${w}`,
+          );
+          valued++;
+        }
+      }),
+      { numRuns: 100, seed: 6 },
+    );
+    assert.ok(valued > 60 && limited > 10, `${valued} with a value, ${limited} at the limit`);
   });
 
   it('never take fewer steps than are counted row by row, and stop at their limit with the place', () => {

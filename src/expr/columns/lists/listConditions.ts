@@ -153,13 +153,17 @@ function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: 
       const { rows, from, to } = view;
       let i = from;
       let found = false;
-      for (; i < to && !found; i++) {
-        const row = rows[i]!;
-        if ((codes[row] === code) === isNot) continue;
-        cell.row = row;
-        found = rest === null || rest() === true;
+      // Also after a fault.
+      try {
+        while (i < to && !found) {
+          const row = rows[i++]!;
+          if ((codes[row] === code) === isNot) continue;
+          cell.row = row;
+          found = rest === null || rest() === true;
+        }
+      } finally {
+        charge((i - from) * each);
       }
-      charge((i - from) * each);
       return found;
     };
   }
@@ -168,11 +172,14 @@ function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: 
     const { rows, from, to } = view;
     let i = from;
     let result = !isSome;
-    for (; i < to && result !== isSome; i++) {
-      cell.row = rows[i]!;
-      if ((run() === true) === isSome) result = isSome;
+    try {
+      while (i < to && result !== isSome) {
+        cell.row = rows[i++]!;
+        if ((run() === true) === isSome) result = isSome;
+      }
+    } finally {
+      charge((i - from) * each);
     }
-    charge((i - from) * each);
     return result;
   };
 }
@@ -188,15 +195,17 @@ function someNeighbour(
   return () => {
     const from = start[of.row]!;
     const end = ends[of.row]!;
-    for (let i = from; i < end; i++) {
-      const row = to[i]!;
-      if ((codes[row] === code) === isNot) continue;
-      cell.row = row;
-      if (rest !== null && rest() !== true) continue;
-      charge((i + 1 - from) * each);
-      return true;
+    let i = from;
+    try {
+      while (i < end) {
+        const row = to[i++]!;
+        if ((codes[row] === code) === isNot) continue;
+        cell.row = row;
+        if (rest === null || rest() === true) return true;
+      }
+    } finally {
+      charge((i - from) * each);
     }
-    charge((end - from) * each);
     return false;
   };
 }

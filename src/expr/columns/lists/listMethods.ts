@@ -155,13 +155,15 @@ function compileIncludes(context: Context, node: CallExpression, list: List, val
   const same = sameAs(local, value) ?? refuse('The value and the list have different types.', node);
   const run: FlagRun = () => {
     const size = items.open();
-    charge(2 * size);
     same.take();
-    for (let i = 0; i < size; i++) {
+    let i = 0;
+    let found = false;
+    for (; i < size && !found; i++) {
       items.set(i);
-      if (same.holds()) return true;
+      found = same.holds();
     }
-    return false;
+    charge(2 * i);
+    return found;
   };
   return { ...common, run };
 }
