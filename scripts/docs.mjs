@@ -25,6 +25,7 @@ import { settingsPage } from './docs/settings.mjs';
 import { networksPage } from './docs/networks.mjs';
 import { buildIfOlder } from './lib/build.mjs';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed, say } from './lib/report.mjs';
 
@@ -64,8 +65,12 @@ function textOf(path) {
 }
 
 async function main() {
-  if (process.argv[2] === 'figures') return playFigures(process.argv.slice(3));
-  const check = process.argv.includes('--check');
+  const options = readOptions(import.meta.url, ['check'], Number.POSITIVE_INFINITY);
+  if (!options) return 0;
+  const [command, ...shown] = options.words;
+  if (command === 'figures') return playFigures(shown);
+  if (command !== undefined) throw new Error(`unknown command '${command}'; see node scripts/docs.mjs --help`);
+  const check = options.flags.has('check');
   let stale = 0;
   for (const [path, write] of pages) {
     const text = await write();

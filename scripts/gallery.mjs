@@ -17,6 +17,7 @@ import { dirname, join, parse } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { bundle } from './docs/bundle.mjs';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed, say } from './lib/report.mjs';
 
@@ -28,10 +29,11 @@ const MOST = 60_000;
 const YOUNG = 192;
 
 async function main() {
+  const options = readOptions(import.meta.url, ['check', 'page', 'cards'], Number.POSITIVE_INFINITY);
+  if (!options) return 0;
+  const [check, isOfCards] = [options.flags.has('check'), options.flags.has('cards')];
+  const wanted = options.words;
   mkdirSync(join(root, 'docs', 'figures', 'gallery'), { recursive: true });
-  const check = process.argv.includes('--check');
-  const wanted = process.argv.slice(2).filter((one) => !one.startsWith('--'));
-  const isOfCards = process.argv.includes('--cards');
   mkdirSync(join(root, 'docs', 'figures', 'cards'), { recursive: true });
   const built = await bundle('test/support/gallery.ts');
   /** @type {typeof import('../test/support/gallery.js')} */
@@ -41,7 +43,7 @@ async function main() {
   const { readGallery, readRecordedRuns, sourcesOf, uriOf, withCards, wrongCards, wrongWith } = gallery;
   const { entries, faults } = readGallery(root);
   const wrong = [...faults];
-  const chosen = process.argv.includes('--page') ? [] : wanted.length === 0 ? entries : entries.filter(({ id }) => wanted.includes(id));
+  const chosen = options.flags.has('page') ? [] : wanted.length === 0 ? entries : entries.filter(({ id }) => wanted.includes(id));
   for (const id of wanted) if (!chosen.some((one) => one.id === id)) wrong.push(`${id}: there is no such entry, or it has faults`);
   if (isOfCards) {
     const results = chosen.filter(({ level }) => level === 'result');

@@ -1,7 +1,10 @@
 /**
- * `node scripts/histories.mjs [name]`: keeps runs of this version, in `test/histories/<name>` (default: the version of
- * the package). Later versions must open and replay them: see the README there. A model server runs in this process, at a
- * fixed address, and gives the same answer to the same prompt, so the results of two versions differ only by the version.
+ * Keeps runs of this version, in `test/histories/NAME` (default: the version of the package).
+ *
+ *   node scripts/histories.mjs [NAME]
+ *
+ * Later versions must open and replay them: see the README there. A model server runs in this process, at a fixed address, and gives the
+ * same answer to the same prompt, so the results of two versions differ only by the version.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +14,7 @@ import { buildIfOlder } from './lib/build.mjs';
 import { onExit } from './lib/cleanup.mjs';
 import { run } from './lib/command.mjs';
 import { runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { root, temporaryFolder } from './lib/paths.mjs';
 
 const PORT = 41_817;
@@ -45,7 +49,9 @@ const both = `{ far: { ${at}, name: keeper }, near: { ${at}, name: meanings } }`
 
 async function main() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const [name = version] = process.argv.slice(2);
+  const options = readOptions(import.meta.url, [], 1);
+  if (!options) return;
+  const [name = version] = options.words;
   const cli = join(root, 'dist', 'cli.mjs');
   await buildIfOlder(cli);
   const into = join(root, 'test', 'histories', name);

@@ -10,6 +10,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { say } from './lib/report.mjs';
 import { bundlePath, extractTexts, LANGUAGES, manifestPath, pseudoBundle, readBundle } from './lib/translations.mjs';
 
@@ -22,18 +23,20 @@ const write = (path, bundle) => writeFileSync(path, `${JSON.stringify(bundle, nu
 const read = (path) => (existsSync(path) ? readBundle(path) : {});
 
 async function main() {
-  const [option, language = '', file = ''] = process.argv.slice(2);
-  if (option === '--pseudo') return write(language, pseudoBundle());
+  const options = readOptions(import.meta.url, ['missing', 'merge', 'pseudo'], 2);
+  if (!options) return;
+  const [language = '', file = ''] = options.words;
+  if (options.flags.has('pseudo')) return write(language, pseudoBundle());
   const texts = [...extractTexts().keys()];
   const manifest = readBundle(manifestPath());
-  if (option === '--missing') {
+  if (options.flags.has('missing')) {
     const [known, named] = [read(bundlePath(language)), read(manifestPath(language))];
     const missing = texts.filter((text) => !Object.hasOwn(known, text)).map((text) => [text, '']);
     const unnamed = Object.entries(manifest).filter(([key]) => !Object.hasOwn(named, key));
     process.stdout.write(`${JSON.stringify(Object.fromEntries([...missing, ...unnamed]), null, 2)}\n`);
     return;
   }
-  const added = option === '--merge' ? /** @type {Bundle} */ (JSON.parse(readFileSync(file, 'utf8'))) : {};
+  const added = options.flags.has('merge') ? /** @type {Bundle} */ (JSON.parse(readFileSync(file, 'utf8'))) : {};
   write(bundlePath(), Object.fromEntries(texts.map((text) => [text, text])));
   for (const one of LANGUAGES) {
     const own = one === language ? added : {};

@@ -10,6 +10,7 @@ import { run } from './lib/command.mjs';
 import { copyPackageSources } from './lib/packageSources.mjs';
 import { out, root } from './lib/paths.mjs';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { step } from './lib/report.mjs';
 import { setupPackages } from './setup.mjs';
 
@@ -36,9 +37,11 @@ export async function packageExtension(
 }
 
 async function main() {
+  const options = readOptions(import.meta.url, [], 1);
+  if (!options) return;
   await setupPackages();
   await build();
-  await packageExtension(process.argv[2] && resolve(process.argv[2]), undefined, { search: true });
+  await packageExtension(options.words[0] && resolve(options.words[0]), undefined, { search: true });
 }
 
 if (isMain(import.meta.url)) await runMain(main);

@@ -11,6 +11,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { root } from './lib/paths.mjs';
 import { say } from './lib/report.mjs';
 
@@ -113,10 +114,12 @@ export function findingsIn(path) {
 }
 
 async function main() {
-  const args = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+  const options = readOptions(import.meta.url, ['counts'], Number.POSITIVE_INFINITY);
+  if (!options) return 0;
+  const args = options.words;
   const wanted = args.length > 0 ? args.map((path) => relative(root, join(process.cwd(), path))) : [...DOCUMENTS, ...CODE];
   const findings = wanted.flatMap(filesBelow).flatMap(findingsIn);
-  if (process.argv.includes('--counts')) {
+  if (options.flags.has('counts')) {
     const counts = new Map();
     for (const { path } of findings) {
       const folder = path.split('/').slice(0, 2).join('/');

@@ -19,6 +19,7 @@ import { listFiles, PackageManager } from '@vscode/vsce';
 import { build } from './lib/build.mjs';
 import { npm } from './lib/command.mjs';
 import { isMain, runMain } from './lib/main.mjs';
+import { readOptions } from './lib/options.mjs';
 import { BUNDLED } from './lib/notices.mjs';
 import { copyPackageSources } from './lib/packageSources.mjs';
 import { out, root, temporaryFolder } from './lib/paths.mjs';
@@ -45,7 +46,9 @@ const PAGES = () => filesBelow('docs').filter((path) => /^docs\/[^/]+\.md$/.test
 export const RELEASE = join(out, 'release');
 
 async function main() {
-  const isDry = process.argv.includes('--dry-run');
+  const options = readOptions(import.meta.url, ['dry-run']);
+  if (!options) return;
+  const isDry = options.flags.has('dry-run');
   const owner = readOwner();
   const lacks = [...missing(owner).map((line) => `missing in ${OWNER_FILE}: ${line}`), ...citationFaults()];
   for (const line of lacks) say(line);
