@@ -76,12 +76,12 @@ ${rows(expr, expr.drawFunctions).join('\n')}
 
 A draw depends on the seed, the round, the place in the file, and the agent or message that it is about (\`me\`, \`target\`, \`message\`, and in a turn also which turn it is). It does not depend on the order of agents or on how often it is evaluated. Therefore an action that was offered by chance can still be done, and the draws of one rule do not change those of another. Several draws in one text follow one another.
 
-## Of lists
+## Functions of lists
 
 ${HEAD}
 ${rows(expr, expr.listMethods, 'list.').join('\n')}
 
-## Of texts
+## Functions of texts
 
 ${HEAD}
 ${rows(expr, expr.textMethods, 'text.').join('\n')}

@@ -180,7 +180,7 @@ const other = [{ name: 'text', type: text }] as const;
 
 export const textMethods: ReadonlyMap<string, Method> = new Map(
   Object.entries<Method>({
-    includes: textMethod('Whether the text holds another.', other, boolean, (s, a) => s.includes(toText(a[0])), [
+    includes: textMethod('Whether the text contains another.', other, boolean, (s, a) => s.includes(toText(a[0])), [
       "'sea side'.includes('side')",
       'true',
     ]),
@@ -192,8 +192,8 @@ export const textMethods: ReadonlyMap<string, Method> = new Map(
       "'sea'.endsWith('s')",
       'false',
     ]),
-    toLowerCase: textMethod('The text in small letters.', [], text, (s) => s.toLowerCase(), ["'SEA'.toLowerCase()", 'sea']),
-    toUpperCase: textMethod('The text in capitals.', [], text, (s) => s.toUpperCase(), ["'sea'.toUpperCase()", 'SEA']),
+    toLowerCase: textMethod('The text in lower case.', [], text, (s) => s.toLowerCase(), ["'SEA'.toLowerCase()", 'sea']),
+    toUpperCase: textMethod('The text in upper case.', [], text, (s) => s.toUpperCase(), ["'sea'.toUpperCase()", 'SEA']),
     trim: textMethod('The text without space around it.', [], text, (s) => s.trim(), ["' sea '.trim()", 'sea']),
     slice: textMethod(
       'A part of the text; negative places count from the end.',

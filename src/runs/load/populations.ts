@@ -5,6 +5,7 @@ import type { Persona, Society } from '../../language/generated/society.js';
 import { ownScenario } from './load.js';
 import { locateProblem, type PlacedProblem } from './locateProblems.js';
 import { readTables } from './populationTables.js';
+import { grouped } from '../../core/util/textPosition.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { populationReport, type PopulationReport } from './populationReport.js';
 
@@ -132,7 +133,7 @@ export function drawnPart(resolved: Resolved, most = MOST_DRAWN): Resolved {
     locateProblem(resolved, {
       severity: 'info',
       at: `populations.${id}.size`,
-      message: `A check draws ${share} of these ${size} people, so that it does not take as long as a run. A run draws them all.`,
+      message: `A check draws only ${grouped(share)} of these ${grouped(size ?? 0)} people, to be fast. A run draws all of them.`,
       code: 'drawn-in-part',
     }),
   );

@@ -40,10 +40,13 @@ export class LastFile implements vscode.Disposable {
 export async function chooseFile(): Promise<vscode.Uri | null> {
   const files = await vscode.workspace.findFiles(`**/*.${LANGUAGE}`, '**/{node_modules,.society}/**', 200);
   if (files.length === 0) {
-    const open = t('Open an Example…');
-    const text = t('No .society file in this workspace. Open an example to start.');
-    void vscode.window.showInformationMessage(text, open).then((chosen) => {
-      if (chosen === open) void vscode.commands.executeCommand('society.openExample');
+    const ways = [
+      { title: t('Open an Example…'), command: 'society.openExample' },
+      { title: t('New Society File'), command: 'society.newFile' },
+    ];
+    const text = t('No .society file in this workspace. Open an example, or write a new file.');
+    void vscode.window.showInformationMessage(text, ...ways).then((chosen) => {
+      if (chosen) void vscode.commands.executeCommand(chosen.command);
     });
     return null;
   }

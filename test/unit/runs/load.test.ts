@@ -54,8 +54,8 @@ describe('checking a very large society', () => {
     const { agents, told } = await checked(many([1_000_000, 3]));
     assert.equal(agents, 10_003);
     assert.deepEqual(
-      told.map((one) => one.slice(0, 50)),
-      ['4 A check draws 10000 of these 1000000 people, so '],
+      told.map((one) => one.slice(0, 54)),
+      ['4 A check draws only 10,000 of these 1,000,000 people,'],
     );
   });
 

@@ -49,7 +49,7 @@ ${meeting(14, 'Three neighbours share a new message board.')}`,
 const NETWORK: Template = {
   id: 'network',
   label: 'Network study',
-  detail: marked('A sampled population with a given network, one seeded friendship, measures, and an expectation'),
+  detail: marked('A drawn population with a network, measures and an expectation'),
   body: `${HEAD('Network study')}populations:
   \${2:regulars}:
     size: \${3:12}
@@ -87,7 +87,7 @@ $0`,
 const GAME: Template = {
   id: 'game',
   label: 'Game',
-  detail: marked('A world with its own rules: a shared stock that regrows, and three people who take from it'),
+  detail: marked('Own rules: three people share a stock that regrows'),
   body: `society: 1
 title: \${1:The shared pond}
 

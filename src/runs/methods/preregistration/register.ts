@@ -26,7 +26,7 @@ export async function register(language: LanguageService, request: RegisterReque
   const because = despiteRuns?.trim() ?? '';
   if (count > 0 && because === '')
     throw new RunsExist(
-      `${count === 1 ? 'One run' : `${count} runs`} of this study ${count === 1 ? 'exists' : 'exist'} already, so a preregistration without a word about ${count === 1 ? 'it' : 'them'} would mislead. Say why in the document, or delete the runs.`,
+      `${count === 1 ? 'One run' : `${count} runs`} of this study ${count === 1 ? 'exists' : 'exist'} already. The preregistration has to say why. Otherwise delete the ${count === 1 ? 'run' : 'runs'}.`,
     );
   const folders = runs.folders.map(({ folder }) => folder).sort();
   const keys = [...new Set(runs.cells.map(({ key }) => shortKey(key)))].sort();
