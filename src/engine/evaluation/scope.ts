@@ -361,7 +361,7 @@ function hostOf(model: ScenarioModel, state: State, pass: PassSteps | null): { r
   };
   const near = (agent: Value | undefined, name: Value | undefined): readonly number[] => {
     const [ties, spec] = network(name);
-    // The table of neighbours is made anew.
+    // The table of neighbours is made again.
     if (pass && spec && networkOf(pass.state, spec.name) !== ties) spendOf(pass, passCost(state));
     return neighbours(ties, spec?.edge ?? 0, index(agent));
   };

@@ -4,7 +4,14 @@ import { shortFigure } from '../../../src/core/util/textPosition.js';
 
 describe('numbers as text', () => {
   it('keep two significant digits where three digits after the point would not show them', () => {
-    assert.deepEqual([0.00071, -0.00017, 0.0052, 0.0123456, 2 / 3, 12].map(shortFigure), ['0.00071', '-0.00017', '0.0052', '0.012', '0.667', '12']);
+    assert.deepEqual([0.00071, -0.00017, 0.0052, 0.0123456, 2 / 3, 12].map(shortFigure), [
+      '0.00071',
+      '-0.00017',
+      '0.0052',
+      '0.012',
+      '0.667',
+      '12',
+    ]);
   });
 
   it('are 0 where they are 0 but for rounding', () => {
