@@ -1,6 +1,6 @@
 /**
  * What a formula reads of the whole society: measures, and lists of agents. The first formula of a state computes it, and the others
- * read it. The rules of a pass over many agents count what they compute anew after an agent has changed something.
+ * read it. The rules of a pass over many agents count what they compute again after an agent has changed something.
  */
 import type { State } from '../../core/events/state.js';
 import { latest, memoBy, memoByPair } from '../../core/util/memo.js';

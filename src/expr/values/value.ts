@@ -116,9 +116,7 @@ export interface Meter {
 
 /** The words of the fault at the limit of steps. They become part of a run. */
 export const tooManySteps = ({ most }: Pick<Meter, 'most'>): string =>
-  most === undefined
-    ? 'This takes too many steps.'
-    : MORE.replace('{0}', grouped(most));
+  most === undefined ? 'This takes too many steps.' : MORE.replace('{0}', grouped(most));
 
 const MORE = marked(
   'This takes more than {0} steps, the most for one evaluation here. Read neighbours instead of `all`, do not go through a list for each item of another one, or keep what is the same for all agents in a measure or a variable of the world.',

@@ -198,7 +198,10 @@ describe('a fault', () => {
     assert.equal(played, Object.keys(PLACES).length + Object.keys(effectsOf(RUNAWAY)).length - 2);
     // The text of earlier runs stays.
     const before = await modelOf(society({ phases: `late: { then: "stock = ${RUNAWAY.number}" }` }), { flags: [] });
-    assert.deepEqual([...new Set(of(await play(before, answer, inProse), 'fault').map(({ text }) => text))], ['This takes too many steps.']);
+    assert.deepEqual(
+      [...new Set(of(await play(before, answer, inProse), 'fault').map(({ text }) => text))],
+      ['This takes too many steps.'],
+    );
   });
 
   it('is missing in the society without a mistake', async () => {
