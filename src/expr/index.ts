@@ -12,7 +12,7 @@ export { compileStatements, type EffectSink } from './compile/statements.js';
 export { type Inspection, inspectAt } from './compile/inspect.js';
 export { nodesAt, sidesOf } from './syntax/parts.js';
 export { type Assigned, assignedIn, type NameRead, namesRead, type NameUse, type TreeIn, treesIn, usesIn } from './compile/uses.js';
-export { DEFAULT_STEPS, stepLimit } from './values/environment.js';
+export { DEFAULT_STEPS, PASS, stepLimit } from './values/environment.js';
 export { touch, watched } from './compile/provenance.js';
 export { checkTemplate, compileTemplate, splitTemplate } from './compile/template.js';
 export { type AnyNode, parseAt, parseWhole } from './syntax/parse.js';

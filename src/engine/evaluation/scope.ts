@@ -17,7 +17,7 @@ import { type Rng, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, type Network, rowOf, strengthOf, tieTotal } from '../../core/events/ties.js';
-import { DEFAULT_STEPS, ExprFault, type HostFunction, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
+import { DEFAULT_STEPS, ExprFault, type HostFunction, PASS, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
 import { belongingNow, everybody, membersFrom } from './participants.js';
 import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
@@ -89,9 +89,6 @@ const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | u
 /** The scope of a state, with local names before all others. */
 export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}, pass: PassSteps | null = null): FormulaScope =>
   new Place(model, state, locals, pass);
-
-/** A rule may take so many times the steps of one expression for all agents together, so that a pass over all pairs of a crowd ends. */
-const PASS = 20;
 
 /** The steps of a pass over many agents; null where no crowd makes them many. */
 export function passSteps(model: ScenarioModel, state: State): PassSteps | null {

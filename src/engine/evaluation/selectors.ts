@@ -5,6 +5,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import { rng, sampling } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
+import { memoBy } from '../../core/util/memo.js';
 import { inSlices } from '../../core/util/pauses.js';
 import { finished, type Slices } from '../../core/util/slices.js';
 import type { State } from '../../core/events/state.js';
@@ -13,7 +14,7 @@ import { formula, rule } from './formulas.js';
 import type { Formula, Locals, Select } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody, isPresent, membersFrom } from './participants.js';
-import type { Report } from '../model/faults.js';
+import { type NotedFaults, noteFault, noting, type Report } from '../model/faults.js';
 import { heldInColumns } from './crowdFormulas.js';
 import { countedPass, noted, type Passed, passesAtOnce, passOver } from './rulePass.js';
 import { holds, numberOf } from './evaluate.js';
@@ -55,20 +56,59 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
 function heldFor(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, agents: readonly number[]): readonly number[] {
   if (!test) return agents;
   if (!hasCrowds(state)) return agents.filter((index) => holdsOf(test, model, state, locals, index, null));
-  const pass = passSteps(model, state);
-  const alone = isEmpty(locals);
-  const held =
-    isColumnar(model, state) && alone ? heldInColumns(model, state, test, columnsOf(model, state), stepsIn(model, state), agents) : null;
+  if (!isEmpty(locals)) {
+    const [found, passed] = finished(heldByRecords(test, model, state, locals, agents));
+    return noted(model, passed) ? found : [];
+  }
+  const { held } = lastHeld(model, state);
+  let known = held.get(test);
+  if (known?.agents !== agents) {
+    const { result: found, noted: faults } = noting(model.faultLog, () => heldAlone(test, model, state, agents));
+    held.set(test, (known = { agents, found, faults }));
+  }
+  for (const [at, fault] of known.faults) noteFault(model.faultLog, at, fault);
+  return known.found;
+}
+
+/** The agents for which a condition held, and its faults. */
+interface Held {
+  readonly agents: readonly number[];
+  readonly found: readonly number[];
+  readonly faults: NotedFaults;
+}
+
+/** What held in the state that was read last: a phase and each of its questions ask for the same agents. */
+function lastHeld(model: ScenarioModel, state: State): { readonly held: Map<Formula, Held> } {
+  const last = heldBy(model);
+  if (last.of !== state) {
+    last.of = state;
+    last.held = new Map();
+  }
+  return last;
+}
+
+const heldBy = memoBy((_model: ScenarioModel): { of: State | null; held: Map<Formula, Held> } => ({ of: null, held: new Map() }));
+
+function heldAlone(test: Formula, model: ScenarioModel, state: State, agents: readonly number[]): readonly number[] {
+  const held = isColumnar(model, state) ? heldInColumns(model, state, test, columnsOf(model, state), stepsIn(model, state), agents) : null;
   if (held) return held;
-  const tested = function* (): Slices<readonly [readonly number[], Passed]> {
-    const holding: number[] = [];
-    const passed = yield* passOver(model, test, pass, agents, (index) => {
-      if (holdsOf(test, model, state, locals, index, pass)) holding.push(index);
-    });
-    return [holding, passed];
-  };
-  const [found, passed] = alone ? inSlices(`who by records ${test.at}`, state.seq, tested) : finished(tested());
+  const [found, passed] = inSlices(`who by records ${test.at}`, state.seq, () => heldByRecords(test, model, state, {}, agents));
   return noted(model, passed) ? found : [];
+}
+
+function* heldByRecords(
+  test: Formula,
+  model: ScenarioModel,
+  state: State,
+  locals: Locals,
+  agents: readonly number[],
+): Slices<readonly [readonly number[], Passed]> {
+  const pass = passSteps(model, state);
+  const holding: number[] = [];
+  const passed = yield* passOver(model, test, pass, agents, (index) => {
+    if (holdsOf(test, model, state, locals, index, pass)) holding.push(index);
+  });
+  return [holding, passed];
 }
 
 const isEmpty = (locals: Locals): boolean => Object.keys(locals).length === 0;

@@ -46,7 +46,7 @@ export function checkTree(tree: Expression, names: NameTypes, wanted: Type | 'pr
   const type = infer(tree, context);
   if (wanted === 'printed') printable(tree, type, context);
   else if (context.problems.every((found) => found.warning)) need(tree, type, wanted, context);
-  const steps = stepProblem(tree, context.types, names.steps);
+  const steps = stepProblem(tree, context.types, names);
   if (steps) context.problems.push(steps);
   return { problems: context.problems, type, types: context.types };
 }

@@ -47,7 +47,7 @@ export function checkStatement(tree: Expression, names: NameTypes, local: string
   else if (tree.type === 'BinaryExpression' && tree.operator === '==')
     problem(context, 'syntax', t('This only compares. Write = to change a value.'), tree);
   else context.problems.push(notStatement(tree));
-  const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types, names.steps);
+  const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types, names);
   if (steps) context.problems.push(steps);
   return context;
 }

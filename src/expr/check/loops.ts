@@ -7,30 +7,46 @@ import { pureFunctions } from '../functions/functions.js';
 import type { AnyNode, CallExpression } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import { present } from '../values/relate.js';
-import { DEFAULT_STEPS } from '../values/environment.js';
-import type { Type } from '../values/types.js';
+import { DEFAULT_STEPS, PASS, stepLimit } from '../values/environment.js';
+import type { NameTypes, Type } from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
 import { t } from '../../core/util/l10n.js';
 
 type Types = ReadonlyMap<AnyNode, Type>;
 
-/** The warning for loops that can exceed the limit, at the innermost loop that exceeds it alone. */
-export function stepProblem(tree: AnyNode, types: Types, limit = DEFAULT_STEPS): ExprProblem | null {
+/**
+ * The warning for loops that can exceed the limit, at the innermost loop that exceeds it alone: the limit of one evaluation, or that of all
+ * agents that evaluate the expression together in a rule.
+ */
+export function stepProblem(
+  tree: AnyNode,
+  types: Types,
+  { steps: limit = DEFAULT_STEPS, together = 0 }: Pick<NameTypes, 'steps' | 'together'>,
+): ExprProblem | null {
   const steps = stepsOf(tree, types);
-  if (steps <= limit) return null;
-  const at = worst(tree, types, limit);
-  return {
-    code: 'many-steps',
-    message: t(
-      'This can take {0} steps, but an expression stops after {1}. Use shorter lists, or remove a loop.',
-      grouped(steps),
-      grouped(limit),
-    ),
-    start: at.start,
-    end: at.end,
-    warning: true,
+  const warning = (message: string, most: number): ExprProblem => {
+    const { start, end } = worst(tree, types, most);
+    return { code: 'many-steps', message, start, end, warning: true };
   };
+  if (steps > limit)
+    return warning(
+      t('This can take {0} steps, but an expression stops after {1}. Use shorter lists, or remove a loop.', grouped(steps), grouped(limit)),
+      limit,
+    );
+  const most = PASS * stepLimit(together, TIES * together);
+  if (steps * together <= most) return null;
+  return warning(
+    t(
+      'This can take {0} steps for {1} agents together. A rule of a crowd that takes too many reaches nobody. Read neighbours instead of `all`, or keep what is the same for all agents in a measure or a variable of the world.',
+      grouped(steps * together),
+      grouped(together),
+    ),
+    most / together,
+  );
 }
+
+/** As many ties of each agent are assumed, because each raises the limit. */
+const TIES = 10;
 
 /** 1500000 → `1,500,000`; very large numbers are not exact. */
 function grouped(n: number): string {

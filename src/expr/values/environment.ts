@@ -28,6 +28,9 @@ export const STEPS_FOR_CHANGE = 100;
 /** Most steps of an expression in a society of this size: enough to pass over all agents and ties, too few for all pairs of many agents. */
 export const stepLimit = (agents: number, ties: number): number => DEFAULT_STEPS + STEPS_FOR_EACH * (agents + ties);
 
+/** A rule may take so many times the steps of one expression for all agents together, so that a pass over all pairs of a crowd ends. */
+export const PASS = 20;
+
 export const makeEnv = (scope: Scope, steps: number, at: string | null = null, pausing: string | null = null): Env => ({
   scope,
   left: steps,

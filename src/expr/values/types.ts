@@ -90,6 +90,8 @@ export interface NameTypes {
   readonly things?: { readonly [What in Thing]?: ReadonlySet<string> };
   /** Most steps of an expression at this place; `DEFAULT_STEPS` if absent. */
   readonly steps?: number;
+  /** How many agents evaluate the expression together, in one rule. */
+  readonly together?: number;
   /** Whether unknown names are allowed, as in a template set that many worlds share. */
   readonly open?: boolean;
   /** The type of agents at this place, for functions that return agents. */

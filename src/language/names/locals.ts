@@ -10,6 +10,8 @@ export interface Around extends NameTypes {
   readonly worlds: readonly Definition[];
   readonly agent: RecordType;
   readonly known: Known;
+  /** The number of agents. */
+  readonly size: number;
 }
 
 type Locals = Pick<NameTypes, 'local' | 'absent' | 'given' | 'draws'>;
@@ -97,6 +99,15 @@ const layers = (place: Around, section: string, id: string): { node: TreeNode; f
 
 const inLayers = (found: readonly { node: TreeNode }[], key: string): TreeNode | undefined =>
   found.map(({ node }) => valueAt(node, key)).find((node) => node !== undefined);
+
+/** How many agents a condition on all agents tests, or a rule for all of them runs for; 0 at other places, and where it is not known. */
+export function agentsTogether(place: Around, [, , section, id = '', ...rest]: readonly string[]): number {
+  if (section !== 'phases') return 0;
+  const who = inLayers(layers(place, 'phases', id), 'who');
+  const key = rest.join('.');
+  if (key === 'who.if') return (textOf(valueAt(who, 'of')) ?? 'all') === 'all' ? place.size : 0;
+  return (key === 'then' || key === 'tell') && textOf(who) === 'all' ? place.size : 0;
+}
 
 function addAction(
   local: Map<string, Named>,

@@ -7,7 +7,7 @@ import { measureText, measureWords, type Named, type NameTypes, type RecordType,
 import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
 import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from '../incremental/file.js';
-import { type Around, localNames } from './locals.js';
+import { agentsTogether, type Around, localNames } from './locals.js';
 import { idsOf, type Program } from '../program/program.js';
 import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
@@ -35,7 +35,7 @@ export function namesAt(program: Program, file: FileModel, use: Pick<ExpressionU
   const key = `${file.uri} ${path[0]}.${path[1]}`;
   const place = known.get(key) ?? placeNames(program, file, path);
   known.set(key, place);
-  return { ...place, ...localNames(place, path) };
+  return { ...place, ...localNames(place, path), together: agentsTogether(place, path) };
 }
 
 function placeNames(program: Program, file: FileModel, path: readonly string[]): Around {
@@ -65,7 +65,7 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
         fixed: t('`{0}` is a group. Use join(…) and leave(…).', entry.key),
         ...at,
       });
-  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios), steps: stepLimit(size, 0) };
+  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios), size, steps: stepLimit(size, 0) };
 }
 
 const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: t('{0} cannot be changed.', what) });

@@ -41,7 +41,7 @@ describe('steps', () => {
     'stock + 1',
     'all.total',
     'mean(all.map(a => a.total + 1))',
-    'count(all.map(a => all.some(b => a != b && tie(a, b) > 0)))',
+    'count(all.map(a => all.filter(b => a != b && tie(a, b) > 0).length))',
     'all.map(a => all.map(b => all.map(c => a.total + b.total + c.total)))',
     "top(all, 2, a => a.total).map(a => a.name).join(', ')",
     'most(all.ballot) == ada',
@@ -64,7 +64,7 @@ describe('steps', () => {
     const source = '1 + count(all.map(a => all.some(b => tie(a, b) > 0)))';
     const parsed = parseWhole(source);
     assert.ok(parsed.ok);
-    const of = (size: number) => stepProblem(parsed.tree, checkTree(parsed.tree, withCast(size)).types);
+    const of = (size: number) => stepProblem(parsed.tree, checkTree(parsed.tree, withCast(size)).types, {});
     assert.equal(of(20), null);
     const found = of(500);
     assert.equal(source.slice(found?.start, found?.end), 'all.map(a => all.some(b => tie(a, b) > 0))');
@@ -79,6 +79,22 @@ describe('steps', () => {
     const problems = (steps: number) => checkTree(parsed.tree, { ...withCast(500), steps }).problems.map(({ message }) => message);
     assert.match(problems(stepLimit(500, 0)).join(), /stops after 200,000\./);
     assert.deepEqual(problems(stepLimit(500, 20_000)), []);
+  });
+
+  it('a search of all agents that each agent of a crowd makes gives a warning, with what to do', () => {
+    const warned = (source: string, together: number): readonly string[] => {
+      const parsed = parseWhole(source);
+      assert.ok(parsed.ok);
+      const names = { ...withCast(together), steps: stepLimit(together, 0), together };
+      return checkTree(parsed.tree, names).problems.map(({ message, start, end }) => `${source.slice(start, end)}: ${message}`);
+    };
+    const search = 'all.some(b => tie(ada, b) > 0)';
+    assert.match(
+      warned(`1 > 0 && ${search}`, 20_000).join(),
+      /^all\.some.*: This can take [\d,]+ steps for 20,000 agents together\. .* Read neighbours instead of `all`, /,
+    );
+    assert.deepEqual(warned(`1 > 0 && ${search}`, 2_000), []);
+    assert.deepEqual(warned('neighbours(ada).some(b => tie(ada, b) > 0)', 1_000_000), []);
   });
 
   it('the most frequent value of many agents is found within the limit', () => {
