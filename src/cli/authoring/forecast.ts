@@ -65,12 +65,21 @@ interface Expected {
 }
 
 /** The time and memory of a run on this machine. `used`: bytes of the process before it read the file. */
-export async function expectedOf({ society }: Resolved, model: ScenarioModel, used: number): Promise<Expected> {
+async function expectedOf({ society }: Resolved, model: ScenarioModel, used: number): Promise<Expected> {
   const { estimate: estimateOf, estimateLine, fitOf } = await estimateRoom();
   const estimate = await estimateOf(society, model, { now: processorMs, before: used, breathe: breather(BREATH_MS) });
   const fit = fitOf(estimate, machineMemory(), model.agents.crowds.length > 0);
   const line = t('estimate on this machine: {0}', estimateLine(estimate, usesLanguageModel(model)));
   return { estimate, lines: [line, ...(fit.kind === 'fits' ? [] : [fit.message])], never: fit.kind === 'never' };
+}
+
+/**
+ * Prints the time and memory of a run before it begins or continues, if it is large. `used`: bytes of the process before it read the file.
+ */
+export async function announceLarge(resolved: Resolved, model: ScenarioModel, used: number): Promise<Expected | null> {
+  const expected = isLargeRun(model) ? await expectedOf(resolved, model, used) : null;
+  for (const line of expected?.lines ?? []) aside(`${line}\n`);
+  return expected;
 }
 
 /** Prints the time and memory of large runs, one after another, before the first. Rejects where they cannot fit. */

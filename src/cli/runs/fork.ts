@@ -12,7 +12,6 @@ import {
   type EditedFile,
   type ForkPoint,
   forkRun,
-  isLargeRun,
   type LiveRun,
   loadEdited,
   type RecordedRun,
@@ -21,7 +20,7 @@ import {
 import { compareRuns, firstDifference } from '../../runs/pastRoom.js';
 import { folderAbove, homeOf, terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { announceEgress, expectedOf } from '../authoring/forecast.js';
+import { announceEgress, announceLarge } from '../authoring/forecast.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
@@ -55,9 +54,12 @@ export async function fork(args: readonly string[]): Promise<number> {
       ...{ access: terminalAccess(homeOf(dir)), parentFiles: folderFiles(dir) },
     },
   );
-  if (!forked.ok) {
-    // A folder of the user's own may hold other files; then it stays.
+  /** Removes the folder that no fork needs. A folder of the user's own may hold other files; then it stays. */
+  const giveBack = async (): Promise<void> => {
     if (values.out === undefined) await rmdir(place.dir).catch(() => undefined);
+  };
+  if (!forked.ok) {
+    await giveBack();
     throw new UsageError(forked.message);
   }
   const { live, resolved, notes } = forked;
@@ -66,9 +68,11 @@ export async function fork(args: readonly string[]): Promise<number> {
   aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, groupedFor(live.options.fork!.at), groupedFor(parent.events.length)));
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);
-  const expected = isLargeRun(live.model) ? await expectedOf(resolved, live.model, used) : null;
-  for (const line of expected?.lines ?? []) aside(`${line}\n`);
-  if (expected?.never) return 1;
+  const expected = await announceLarge(resolved, live.model, used);
+  if (expected?.never) {
+    await giveBack();
+    return 1;
+  }
   const code = await play(live, resolved, place.dir, values.json ? 'nothing' : 'quiet', expected?.estimate);
   // A fork that could not be kept cannot be compared.
   if (live.state !== 'failed') await tell(parent, place.dir, live, values.json ?? false);

@@ -2,6 +2,8 @@
 import { translated } from '../../core/util/recordedText.js';
 import { damageWords, isAtItsEnd, openRecorded, type RecordedRun, replay as replayed } from '../../runs/index.js';
 import type { FolderFiles } from '../../trace/index.js';
+import { machineMemory } from '../../node/machine.js';
+import { announceLarge } from '../authoring/forecast.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles } from '../terminal/files.js';
 import { aside, jsonText, UsageError } from '../terminal/output.js';
@@ -11,7 +13,10 @@ export async function replay(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('replay', args, { json: { type: 'boolean' } });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError(t('replay needs one run folder.'));
+  const { used } = machineMemory();
   const run = await openRecording(path);
+  // It is repeated next to what was recorded.
+  if ((await announceLarge(run.resolved, run.model, used))?.never) return 1;
   const result = replayed(run);
   if (values.json) process.stdout.write(jsonText({ ...result, ignored: run.dropped }));
   if (!result.ok) {

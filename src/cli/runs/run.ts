@@ -19,7 +19,6 @@ import {
   editImpact,
   editImpactText,
   type Estimate,
-  isLargeRun,
   buildRun,
   type ControlLine,
   commandsRoom,
@@ -40,7 +39,7 @@ import { type FolderFiles, isAtItsEnd, type Manifest, openRun } from '../../trac
 import { homeOf, recordedLines, terminalAccess } from '../terminal/access.js';
 import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
-import { announce, announceEgress, expectedOf } from '../authoring/forecast.js';
+import { announce, announceEgress, announceLarge } from '../authoring/forecast.js';
 import { aside, displayPath, plural, type Printed, printable, UsageError } from '../terminal/output.js';
 import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
@@ -88,8 +87,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
   await announce(resolved, model, minds.ledger.limits);
-  const expected = isLargeRun(model) ? await expectedOf(resolved, model, used) : null;
-  for (const line of expected?.lines ?? []) aside(`${line}\n`);
+  const expected = await announceLarge(resolved, model, used);
   if (expected?.never) return 1;
   const earlier = values.reuse === undefined ? null : await openRecording(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
@@ -132,12 +130,13 @@ async function resume(
   ahead: AheadChoice,
 ): Promise<number> {
   if (positionals.length > 0) throw new UsageError(t('--resume takes a run folder and no file: the run keeps its own texts.'));
+  const { used } = machineMemory();
   const dir = runFolder(path);
   const files = folderFiles(dir);
   // The folder is locked before it is read, so that no other process writes to it.
   const release = await files.lock?.();
   try {
-    return await goOn({ path, dir, files, printed, given, ahead });
+    return await goOn({ path, dir, files, printed, given, ahead, used });
   } finally {
     await release?.();
   }
@@ -150,9 +149,11 @@ interface GoingOn {
   readonly printed: Printed;
   readonly given: GivenBudget;
   readonly ahead: AheadChoice;
+  /** Bytes of the process before it read the run. */
+  readonly used: number;
 }
 
-async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promise<number> {
+async function goOn({ path, dir, files, printed, given, ahead, used }: GoingOn): Promise<number> {
   const from = await recordedIn(files, path);
   const { manifest, model, resolved } = from;
   if (isAtItsEnd(from)) {
@@ -178,7 +179,9 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
       ),
     );
   announceEgress(resolved, model);
-  return play(live, resolved, dir, printed);
+  const expected = await announceLarge(resolved, model, used);
+  if (expected?.never) return 1;
+  return play(live, resolved, dir, printed, expected?.estimate);
 }
 
 /** The output of a run on stdout: transcript, measures and summary; without the transcript; or measures and summary as data. */

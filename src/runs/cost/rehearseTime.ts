@@ -80,17 +80,20 @@ export async function timedRun(society: Society, model: ScenarioModel, { now, li
     taken.ms += at - last;
     last = at;
   });
-  const pause = (): Promise<void> | undefined => {
+  const stopsInTime = (): boolean => {
     if (now() - begun > limitMs * (timeline.head.round > 1 ? 1 : FIRST_ROUND)) stop.cancel();
+    return stop.token.isCancellationRequested;
+  };
+  const pause = (): Promise<void> | undefined => {
+    stopsInTime();
     return breathe();
   };
   let isCut = false;
-  // A step is left only where a promise is awaited.
+  // Within a step, the clock is read where the event loop gets its turn.
   const rest = (): Promise<void> | undefined => {
-    const pausing = pause();
-    if (!stop.token.isCancellationRequested) return pausing;
-    isCut = timeline.head.round <= 1;
-    return Promise.resolve();
+    const pausing = breathe();
+    if (pausing && stopsInTime()) isCut = timeline.head.round <= 1;
+    return pausing;
   };
   const host = {
     ask: asker(sha256, () => false),

@@ -46,9 +46,10 @@ interface Expected {
   readonly lacks: { readonly kind: 'tight' | 'never' | 'later'; readonly message: string } | null;
 }
 
-export async function expectedOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>): Promise<Expected | null> {
+/** `runs`: how many such runs are played one after another. */
+export async function expectedOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>, runs = 1): Promise<Expected | null> {
   const { estimateRoom, isLargeRun, usesLanguageModel } = await rooms.runs();
-  if (!isLargeRun(model)) return null;
+  if (!isLargeRun({ ...model, rounds: model.rounds * runs })) return null;
   const { estimate, estimateLine, fitOf } = await estimateRoom();
   const options = { now: processorMs, before: machineMemory().used, breathe: breather(BREATH_MS) };
   const made = await estimate(resolved.society, model, options).catch(() => null);

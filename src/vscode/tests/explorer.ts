@@ -1,7 +1,7 @@
 /** The Test Explorer: finds and runs the expectations of files as tests, and compares them with the frozen ones. */
 import { errorText, translated } from '../../core/util/recordedText.js';
 import * as vscode from 'vscode';
-import { t as wording } from '../../core/util/l10n.js';
+import { plural, t as wording } from '../../core/util/l10n.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
 import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
 import { toRange } from '../window/convert.js';
@@ -11,7 +11,7 @@ import { isUpheld } from '../../protocol/claimCard.js';
 import { textOf } from '../files/reports.js';
 import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
-import { forecastOf, placeRun } from '../run/launch.js';
+import { expectedOf, forecastOf, placeRun } from '../run/launch.js';
 import type { VerifyPorts } from '../experiments/verifyHere.js';
 import { TestCoverage } from './testCoverage.js';
 import { verifyScenario } from './verifyTests.js';
@@ -186,6 +186,7 @@ export class Tests implements vscode.Disposable {
             const place = await placeRun(uri, scenario, seed, storage);
             return { ...place, files: folderFiles(place.dir) };
           },
+          begins: (loaded, runs) => announceTime(loaded, runs, say),
           mayAsk: ({ model, resolved }, { ledger }) => consent.isGiven(uri, { model, resolved, ledger }, forecastOf({ model, resolved })),
         },
         ({ seed, problem, held, broken }, _, live) => {
@@ -231,6 +232,16 @@ export class Tests implements vscode.Disposable {
       request.include?.find(({ id }) => this.#failing.has(id)) ?? [...expected.items.values()].find(({ id }) => this.#failing.has(id));
     await debugScenario(expected.uri, expected.scenario, item ? this.#failing.get(item.id) : undefined);
   }
+}
+
+/** Prints the time and memory of large runs before the first. Rejects where they cannot fit. */
+async function announceTime(loaded: Parameters<typeof expectedOf>[0], runs: number, say: (text: string) => void): Promise<void> {
+  const expected = await expectedOf(loaded, runs);
+  if (!expected) return;
+  say(wording('estimate on this machine: {0}', expected.line));
+  if (expected.lacks) say(expected.lacks.message);
+  if (runs > 1) say(wording('this is for each of {0}\n', plural(runs, 'run')).trimEnd());
+  if (expected.lacks?.kind === 'never') throw new Error(wording('The runs do not fit into memory, so none is played.'));
 }
 
 // The items of the Test Explorer: a file, its scenarios, and the expectations of each scenario.

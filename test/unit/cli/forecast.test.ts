@@ -1,6 +1,6 @@
 /** `society forecast`, and what `society run` says before it asks a language model, by the built command line. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -71,6 +71,26 @@ scenarios: { s: { cast: [people], world: w, rounds: 9 } }
     const forked = society('fork', 'crowd', '--at', 'round:8', '--out', 'forked');
     assert.equal(forked.status, 0, forked.stderr);
     assert.match(forked.stderr, /^estimate on this machine: about \d+ MB/m);
+    const manifest = join(dir, 'crowd', 'manifest.json');
+    const written = readFileSync(manifest, 'utf8');
+    assert.match(society('replay', 'crowd').stderr, /^estimate on this machine: about \d+ MB/m);
+    // As a run that was stopped in the last round.
+    const events = join(dir, 'crowd', 'events.jsonl');
+    const lines = readFileSync(events, 'utf8').trimEnd().split('\n');
+    writeFileSync(
+      events,
+      `${lines
+        .slice(
+          0,
+          lines.findLastIndex((line) => line.includes('"round.started"')),
+        )
+        .join('\n')}\n`,
+    );
+    rmSync(join(dir, 'crowd', 'events.sums.jsonl'), { force: true });
+    writeFileSync(manifest, written.replace('"state": "ended"', '"state": "stopped"'));
+    const resumed = society('run', '--resume', 'crowd', '--quiet');
+    assert.equal(resumed.status, 0, resumed.stderr);
+    assert.match(resumed.stderr, /^estimate on this machine: about \d+ MB/m);
     const expecting = crowd.replace('rounds: 9', "rounds: 9, expect: { more: { that: 'mean(all.x) > 1', in: 2 of 2 seeds } }");
     writeFileSync(join(dir, 'crowd.society'), expecting);
     const tested = society('test', 'crowd.society');
@@ -78,6 +98,36 @@ scenarios: { s: { cast: [people], world: w, rounds: 9 } }
     assert.match(tested.stderr, /^estimate on this machine: about \d+ MB[\s\S]*^this is for each of 2 runs$/m);
     rmSync(join(dir, 'crowd.society'));
     for (const folder of ['crowd', 'forked']) rmSync(join(dir, folder), { recursive: true });
+  });
+
+  it('plays and keeps nothing where the memory cannot suffice', function () {
+    this.timeout(60_000);
+    const crowd = `society: 1
+imports: [library/prompts]
+populations: { people: { size: 60000, name: 'Person {n}' } }
+worlds: { w: { agent_vars: { x: 1 }, phases: { day: { who: all, then: 'me.x += chance(0.5) ? 1 : 2' } } } }
+scenarios: { s: { cast: [people], world: w, rounds: 3, expect: { more: { that: 'mean(all.x) > 1', in: 2 of 2 seeds } } } }
+`;
+    const endless = 100_000;
+    const lacks = /^This run needs (about|a heap of about) .*\. Use fewer agents or rounds, or /m;
+    writeFileSync(join(dir, 'crowd.society'), crowd);
+    assert.equal(society('run', 'crowd.society', '--quiet', '--out', 'parent').status, 0);
+    const kept = readdirSync(dir);
+    const ran = society('run', 'crowd.society', '--rounds', String(endless));
+    assert.equal(ran.status, 1);
+    assert.match(ran.stderr, lacks);
+    writeFileSync(join(dir, 'crowd.society'), crowd.replace('rounds: 3', `rounds: ${endless}`));
+    const tested = society('test', 'crowd.society');
+    assert.equal(tested.status, 1, tested.stderr);
+    assert.match(tested.stderr + tested.stdout, /The runs do not fit into memory, so none is played\./);
+    const manifest = join(dir, 'parent', 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"rounds": ?3\b/, `"rounds": ${endless}`));
+    const forked = society('fork', 'parent', '--at', 'round:2');
+    assert.equal(forked.status, 1, forked.stderr);
+    assert.match(forked.stderr, lacks);
+    assert.deepEqual(readdirSync(dir), kept);
+    rmSync(join(dir, 'crowd.society'));
+    rmSync(join(dir, 'parent'), { recursive: true });
   });
 
   it('reports that no model is asked where none is', () => {

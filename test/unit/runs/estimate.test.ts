@@ -122,6 +122,17 @@ describe('the estimate of a run', () => {
     within(1.25, large.seconds!, small.seconds!);
   });
 
+  it('ends within a step that takes longer than a rehearsal may, and its time is then unknown', async () => {
+    // Each agent passes over all others.
+    const text = crowd(60_000, 4).replace("me.state == 'no'", 'all.some(a => a.id == me.name)');
+    const { society, model } = await opened(text);
+    let looks = 0;
+    const found = await estimate(society, model, { now: () => looks++, before: 0, limitMs: 5, breathe: () => Promise.resolve() });
+    assert.deepEqual(found.rehearsed, { agents: 2_000, rounds: 0 });
+    assert.equal(found.seconds, null);
+    assert.ok(looks < 1_000, `${looks} looks at the clock`);
+  });
+
   it('counts memory by the agents, their variables and ties', async () => {
     const [word, number] = [await estimated(crowd(50_000, 2), 1e9), await estimated(crowd(50_000, 2, 'state: [no, maybe], x: 1'), 1e9)];
     assert.equal(number.memory - word.memory > 2e6, true);
