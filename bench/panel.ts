@@ -320,7 +320,7 @@ async function crowd(panel: Stage, agents: number): Promise<void> {
   const name = (what: string): string => `${agents.toLocaleString('en')} agents as groups: ${what}`;
   const ms = { unit: 'ms', against: 'limit' } as const;
   const step = spread(steps);
-  print({ ...ms, name: name('first picture'), ours: first, limit: trip + loop('round') + loop('course'), goal: 10 });
+  print({ ...ms, name: name('first picture'), ours: first, limit: trip + loop('round') + loop('course'), goal: 20 });
   print({ ...ms, name: name('step to the next round'), ours: step.median, p95: step.p95, n: step.n, limit: trip + loop('round'), goal: 5 });
   print({ ...ms, name: name('search for an agent'), ours: finding, limit: trip + loop('name'), goal: 2 });
   print({ ...ms, name: name('neighbourhood of an agent'), ours: near, limit: trip + loop('ties'), goal: 5 });
