@@ -36,6 +36,7 @@ export {
   type Kept,
   MOST_ROUNDS,
   openingQuestions,
+  openingTimeline,
   type Preview,
   type PreviewHost,
   type PreviewPart,

@@ -184,7 +184,8 @@ export function keptCardsOf(root: string, id: string): EntryCards | null {
 
 /**
  * What is wrong with a result and its cards. A result needs an oracle that its card supports: a value worked out by hand, or a direction
- * that is clearly smaller with random acts. A claim that no null run changes at all is about a rule of the world, and its direction counts.
+ * that is clearly smaller with random acts. A claim that no null run changes at all is about a rule of the world, and its direction counts;
+ * a test asserts that agents choose nothing in its scenario.
  * An oracle that is not shown has no place in a result, and one that is not clearly smaller with random acts is carried by the null.
  */
 export function wrongCards({ id, oracles }: GalleryEntry, { cards }: EntryCards): readonly string[] {
@@ -207,16 +208,24 @@ const idOf = ({ scenario, expectation }: Oracle): string => `${scenario}.${expec
 
 const isHeld = ({ verdict }: KeptCard): boolean => verdict !== 'not_shown' && verdict !== 'depends_on';
 
+/** Of an entry, directions that count although random acts give them too, because no null run changes them. */
+export const directionsOfWorld = ({ oracles }: GalleryEntry, { cards }: EntryCards): readonly Oracle[] =>
+  oracles.filter((oracle) => isOfAgents(oracle) && cards.some((card) => card.id === idOf(oracle) && isOfWorld(card)));
+
 const isOfAgents = ({ carriedBy }: Oracle): boolean => carriedBy === 'wired' || carriedBy === 'interaction';
 
 /** With a condition, a claim is not clearly smaller. */
 const NOT_LESS: ReadonlySet<KeptCondition['is']> = new Set(['same', 'larger', 'equivalent', 'unclear', 'unshown']);
 
-function isOfChance({ others }: KeptCard): boolean {
-  const nulls = others.filter(({ kind }) => kind === 'null');
-  const random = nulls.find((one) => one.with === 'random acts');
-  return random !== undefined && NOT_LESS.has(random.is) && !nulls.every(({ is }) => is === 'same');
+function isOfChance(card: KeptCard): boolean {
+  const random = nullsOf(card).find((one) => one.with === 'random acts');
+  return random !== undefined && NOT_LESS.has(random.is) && !isOfWorld(card);
 }
+
+const nullsOf = ({ others }: KeptCard): readonly KeptCondition[] => others.filter(({ kind }) => kind === 'null');
+
+/** Every null run gives the same. */
+const isOfWorld = (card: KeptCard): boolean => nullsOf(card).length > 0 && nullsOf(card).every(({ is }) => is === 'same');
 
 // Pages.
 

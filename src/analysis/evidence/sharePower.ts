@@ -5,14 +5,17 @@ import { exp, ln } from '../../core/util/math.js';
 import { WANTED_POWER } from '../statistics/power.js';
 
 /**
- * The chance to find the difference of two shares with `n` values in each sample: a normal test of the difference of their arcsines, which is
- * Cohen's h (Cohen 1988, Statistical Power Analysis, §6).
+ * The chance to find the difference of two shares with `n` values in each sample: a normal test of Cohen's h (Cohen 1988, Statistical Power
+ * Analysis, §6).
  */
 export function twoSharesPower(one: number, other: number, n: number, level: number): number {
-  const h = Math.abs(angle(one) - angle(other)) * Math.sqrt(n / 2);
+  const h = Math.abs(cohensH(one, other)) * Math.sqrt(n / 2);
   const bound = normalQuantile(1 - level / 2);
   return 1 - normal(bound - h, 0, 1) + normal(-bound - h, 0, 1);
 }
+
+/** The effect size of two shares, from −π to π: the difference of their arcsines (Cohen 1988, §6.2). */
+export const cohensH = (one: number, other: number): number => angle(one) - angle(other);
 
 /** 2·arcsin √share, from the arctangent in the distribution of t with one degree of freedom. */
 const angle = (share: number): number =>

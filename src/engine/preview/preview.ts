@@ -130,6 +130,18 @@ const unhashed: AskAbout = asker(
   () => false,
 );
 
+/** The beginning of a run, before a mind is asked or the first round begins: who is there, with their first values. */
+export function openingTimeline(model: ScenarioModel): Timeline {
+  const timeline = new Timeline();
+  const offline = withoutEmbeddings(model);
+  while (timeline.head.round < 1) {
+    const next = plan(offline, timeline.head, unhashed);
+    if (next.kind !== 'emit') break;
+    timeline.commit(next.drafts);
+  }
+  return timeline;
+}
+
 /** The first questions of round 1 for the given agents, without any answer. This is fast, because no mind is asked. */
 export function openingQuestions(model: ScenarioModel, wanted: ReadonlySet<number>): ReadonlyMap<number, Question> {
   const timeline = new Timeline();

@@ -1738,6 +1738,7 @@ export interface Awareness {
 export interface Reasons {
   readonly profile?: Text;
   readonly association?: Text;
+  readonly marginals?: Text;
   readonly interaction?: Text;
   readonly memory?: Text;
   readonly control?: Text;

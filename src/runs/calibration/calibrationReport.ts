@@ -132,7 +132,7 @@ function findingsOf(
     said.push(
       n === 1
         ? `The result does not predict ${what}: the value in the data is outside of the middle 95 % of the checking runs.`
-        : `The result does not predict ${what} in ${n - inside} of ${n} rounds. Chance alone gives one in twenty.`,
+        : `The result does not predict ${what} in ${n - inside} of ${n} rounds. Chance alone gives one in twenty, and often several in a row: this is not corrected for the number of rounds.`,
     );
   }
   for (const { id, points } of targets) {

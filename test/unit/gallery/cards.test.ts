@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { GalleryEntry } from '../../../src/gallery/index.js';
+import { loadModel } from '../../../src/runs/load/load.js';
 import { languageOf, READ_ME, readGallery, uriOf } from '../../support/gallery.js';
 import {
   cardsPage,
+  directionsOfWorld,
   type EntryCards,
   type KeptCard,
   keptCardsOf,
@@ -45,6 +47,18 @@ describe('cards of the gallery', () => {
       results.flatMap((entry) => wrongCards(entry, keptCardsOf(root, entry.id)!)),
       [],
     );
+  });
+
+  it('let a direction count that no null run changes only where agents have nothing to choose', async () => {
+    const found = results.flatMap((entry) => directionsOfWorld(entry, keptCardsOf(root, entry.id)!).map((oracle) => ({ entry, oracle })));
+    assert.ok(found.length > 0);
+    for (const { entry, oracle } of found) {
+      const loaded = await loadModel(languageOf(root), uriOf(root, entry), { scenario: oracle.scenario });
+      assert.ok(loaded.ok);
+      const { start, round, end } = loaded.model.phases;
+      const most = Math.max(...[...start, ...round, ...end].map(({ kind, actions }) => (kind === 'act' ? actions.length : 0)));
+      assert.ok(most <= 1, `${entry.id}: ${oracle.scenario}.${oracle.expectation} is true with any acts: write \`carried_by: null\``);
+    }
   });
 
   it('are in the README of each result and in no other, and on their page', () => {

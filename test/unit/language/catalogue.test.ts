@@ -155,6 +155,7 @@ describe('completeness of the catalogue', () => {
       ...words(readFileSync('src/runs/load/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
       ...all(readFileSync('src/runs/load/populations.ts', 'utf8'), /code: '([a-z-]+)'/g),
       ...all(readFileSync('src/runs/load/crowdRules.ts', 'utf8'), /code: '([a-z-]+)'/g),
+      ...all(readFileSync('src/runs/people/marginals.ts', 'utf8'), /code: '([a-z-]+)'/g),
       ...all(readFileSync('src/runs/setup/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
     ];
     assert.ok(wanted.length > 10, wanted.join(' '));
