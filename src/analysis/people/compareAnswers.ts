@@ -10,7 +10,7 @@ import { tQuantile } from '../statistics/studentT.js';
 import {
   type Answers,
   answered,
-  diversity,
+  chanceOfOther,
   equallyWeighted,
   type Estimated,
   sharesOf,
@@ -62,7 +62,7 @@ export interface AnswerComparison {
   readonly wassersteinInSd: number | null;
   /** The root of Jensen and Shannon's divergence in bits, from 0 to 1. Numbers with many values are put into tenths of the people. */
   readonly jensenShannon: number;
-  /** The variance of agents by that of people; of words without an order, how often two differ (Simpson 1949). Null where people do not vary. */
+  /** The variance of agents by that of people; of words without an order, how often two differ (Simpson 1949). Null where people do not vary, or no run has two agents with an answer. */
   readonly varianceRatio: WithInterval | null;
 }
 
@@ -74,7 +74,7 @@ export function compareAnswers(kind: AnswerKind, runs: readonly Answers[], peopl
   const isNumeric = kind.words === null;
   const isOrdered = isNumeric || kind.isOrdered;
   const pooled = together(ours);
-  const vary = isOrdered ? weightedVariance : diversity;
+  const vary = isOrdered ? weightedVariance : chanceOfOther;
   const [varied, variedTheirs] = [overRuns(ours, vary), vary(theirs)];
   const [middle, middleTheirs] = [overRuns(ours, weightedMean), weightedMean(theirs)];
   const sd = isOrdered && variedTheirs ? Math.sqrt(variedTheirs.value) : 0;

@@ -70,10 +70,9 @@ export function weightedVariance(answers: Answers): Estimated | null {
   return { value, ...errorOf((i) => ((values[i]! - middle.value) ** 2 * n) / (n - 1) - value, weights, all) };
 }
 
-/** How far words differ, 1 − Σ p²: the chance that two rows drawn at random have another word (Simpson 1949). Null without rows. */
-export function diversity({ values, weights }: Answers): Estimated | null {
-  const n = values.length;
-  if (n === 0) return null;
+/** How far words differ, 1 − Σ p²: the chance that two rows drawn at random have another word (Simpson 1949). Null of fewer than two rows. */
+export function chanceOfOther({ values, weights }: Answers): Estimated | null {
+  if (values.length < 2) return null;
   const all = total(weights);
   const shares = sharesOf({ values, weights });
   const same = [...shares.values()].reduce((sum, p) => sum + p * p, 0);

@@ -5,113 +5,14 @@ import { marked, t, type Wording } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { ModelCompared, NetworkComparison, SameAgents } from './compareNetwork.js';
+import { figureNumber, figureWords, intervalText, signedNumber, signedTenths } from './figureWords.js';
+import { leftOut, mismatches, summaryOf } from './networkMatch.js';
 
-/** Beyond this, a single network is not as random graphs are. */
-const FAR = 2;
-
-const WORDS: { readonly [id: string]: string } = {
-  ties: marked('ties'),
-  density: marked('density'),
-  mean_degree: marked('mean degree'),
-  largest_component: marked('largest component'),
-  reciprocity: marked('reciprocity'),
-  transitivity: marked('transitivity'),
-  clustering: marked('clustering'),
-  degree_assortativity: marked('degree assortativity'),
-  modularity: marked('modularity'),
-};
-const GROUP_WORDS: { readonly [kind: string]: string } = {
-  assortativity: marked('assortativity by {0}'),
-  external_internal: marked('E–I index by {0}'),
-  modularity: marked('modularity by {0}'),
-  triad: marked('triad {0}'),
-};
 const DEGREES: { readonly [of: string]: string } = {
   degree: marked('degrees'),
   in_degree: marked('in degrees'),
   out_degree: marked('out degrees'),
 };
-
-/** For example `degree assortativity`, `E–I index by club`, `triad 300`. */
-export function figureWords(id: string, t: Wording): string {
-  const dot = id.indexOf('.');
-  if (dot < 0) return t(WORDS[id] ?? id);
-  const [kind, rest] = [id.slice(0, dot), id.slice(dot + 1)];
-  return t(GROUP_WORDS[kind] ?? kind, rest);
-}
-
-export function figureNumber(value: number | null): string {
-  if (value === null) return '–';
-  if (Math.abs(value) >= 1000) return String(Math.round(value));
-  const rounded = Math.abs(value) >= 100 ? Math.round(value * 10) / 10 : Number(value.toPrecision(3));
-  return String(Object.is(rounded, -0) ? 0 : rounded);
-}
-
-const signed = (z: number | null): string => (z === null ? '–' : `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`);
-export const spanned = (interval: Interval | null): string =>
-  interval ? `[${figureNumber(interval.low)}, ${figureNumber(interval.high)}]` : '';
-
-export const difference = (value: number | null): string =>
-  value === null ? '–' : `${value < 0 ? '−' : '+'}${figureNumber(Math.abs(value))}`;
-
-type Place = 'above' | 'below' | 'as';
-/** One network, among random graphs. */
-const placeOf = (z: number): Place => (z > FAR ? 'above' : z < -FAR ? 'below' : 'as');
-/** The mean of several, by its interval. */
-const placeOfMean = ({ low, high }: Interval): Place => (low > 0 ? 'above' : high < 0 ? 'below' : 'as');
-
-/**
- * Figures that can differ, and how each that does differs. Sizes match if the empirical value is where further runs are; of other figures,
- * the same holds of the difference from random graphs with the network's own degrees.
- */
-export function mismatches(comparison: NetworkComparison, t: Wording): { readonly of: number; readonly found: readonly string[] } {
-  const deciding = decides(comparison);
-  const answers = comparison.compared.figures.flatMap((figure) =>
-    deciding(figure) ? ((figure.kind === 'size' ? sizeMatch(figure, t) : shapeMatch(figure, t)) ?? []) : [],
-  );
-  return { of: answers.length, found: answers.filter((one) => one !== MATCH) };
-}
-
-/** Whether a figure can show that the networks differ: triads follow from the others, and counts depend on the number of agents. */
-export function decides({ compared: { figures } }: NetworkComparison): (figure: FigureCompared) => boolean {
-  const agents = figures.find(({ id }) => id === 'agents')!;
-  const isSameSize = agents.empirical === agents.runs?.mean;
-  return ({ id, kind }) => kind !== 'triad' && id !== 'agents' && (isSameSize || (id !== 'ties' && id !== 'density'));
-}
-
-const MATCH = '';
-
-function sizeMatch({ id, empirical, runs }: FigureCompared, t: Wording): string | null {
-  if (!runs || runs.isWithin === null || empirical === null) return null;
-  const [theirs, ours] = [figureNumber(empirical), figureNumber(runs.mean)];
-  return runs.isWithin ? MATCH : t('{0}: {1} in the empirical network, {2} in runs', figureWords(id, t), theirs, ours);
-}
-
-function shapeMatch({ id, random, runs }: FigureCompared, t: Wording): string | null {
-  if (!random || runs?.beyond?.isWithin == null) return null;
-  const { mean, interval, isWithin } = runs.beyond;
-  if (isWithin) return MATCH;
-  const [theirs, ours] = [random.z ?? 0, interval ? placeOfMean(interval) : placeOf(runs.z ?? 0)];
-  return t(
-    '{0}: the empirical network is {1} ({2}), runs are {3} ({4})',
-    ...[figureWords(id, t), t(PLACES[placeOf(theirs)]), difference(random.difference)],
-    ...[t(PLACES[ours]), [difference(mean), spanned(interval)].join(' ').trim()],
-  );
-}
-
-const PLACES: { readonly [P in Place]: string } = {
-  above: marked('above random graphs'),
-  below: marked('below random graphs'),
-  as: marked('not clearly different from random graphs'),
-};
-
-/** One sentence on all figures. */
-export function summaryOf(comparison: NetworkComparison, t: Wording): string {
-  const { of, found } = mismatches(comparison, t);
-  if (comparison.compared.runs === 0) return t('There are no runs to compare.');
-  if (of === 0) return t('No figure can be compared.');
-  return found.length === 0 ? t('All {0} figures of the network match.', of) : t('{0} of {1} figures do not match.', found.length, of);
-}
 
 const runWords = (runs: number, t: Wording): string => (runs === 1 ? t('{0} run', 1) : t('{0} runs', runs));
 
@@ -124,33 +25,6 @@ export function shortLines(name: string, comparison: NetworkComparison, t: Wordi
     ...found.map((one) => `  ${one}`),
     ...(sameAgents ? [`  ${sameLine(sameAgents, t)}`] : []),
     ...leftOut(comparison, t).map((one) => `  ${one}`),
-  ];
-}
-
-/** Runs without a value, which no mean over runs includes. */
-export function leftOut({ compared: { runs, figures }, sameAgents }: NetworkComparison, t: Wording): readonly string[] {
-  const lines = (what: string, has: (one: FigureCompared) => number | null): readonly string[] => {
-    const missing = new Map<number, string[]>();
-    for (const one of figures) {
-      const n = runs - (has(one) ?? runs);
-      if (n > 0) missing.set(n, [...(missing.get(n) ?? []), figureWords(one.id, t)]);
-    }
-    return [...missing].map(([n, names]) => t(what, n, runs, names.join(', ')));
-  };
-  const without = sameAgents ? sameAgents.runs.filter((one) => one === null).length : 0;
-  return [
-    ...lines(marked('no value in {0} of {1} runs, which are left out: {2}'), ({ empirical, runs: of }) =>
-      empirical === null && !of ? null : (of?.n ?? 0),
-    ),
-    ...lines(marked('no difference from random graphs in {0} of {1} runs, which are left out: {2}'), ({ random, runs: of }) =>
-      !random || !of ? null : (of.beyond?.n ?? 0),
-    ),
-    ...lines(marked('no z in {0} of {1} runs, which are left out: {2}'), ({ random, runs: of }) =>
-      random?.z == null || !of ? null : of.zs,
-    ),
-    ...(without > 0 && sameAgents?.mean !== null
-      ? [t('no correlation of ties in {0} of {1} runs, which are left out', without, runs)]
-      : []),
   ];
 }
 
@@ -204,7 +78,7 @@ export function comparisonText(comparison: NetworkComparison): string {
       : [
           t(
             triadProfile.n === 1 ? 'triad profiles: correlation {0}' : 'triad profiles: mean correlation {0}',
-            [figureNumber(triadProfile.mean), spanned(triadProfile.interval)].join(' ').trim(),
+            [figureNumber(triadProfile.mean), intervalText(triadProfile.interval)].join(' ').trim(),
           ),
         ]),
     ...(model ? ['', ...modelLines(model, runs)] : []),
@@ -223,7 +97,7 @@ function table(figures: readonly FigureCompared[], runs: number): readonly strin
     .map(({ id, empirical, runs: of }) => [
       figureWords(id, t),
       starred(figureNumber(empirical), of?.isWithin),
-      ...(runs === 0 ? [] : [figureNumber(of?.mean ?? null), ...(runs > 1 ? [spanned(of?.prediction ?? null)] : [])]),
+      ...(runs === 0 ? [] : [figureNumber(of?.mean ?? null), ...(runs > 1 ? [intervalText(of?.prediction ?? null)] : [])]),
     ]);
   return figureRows([head, ...rows]);
 }
@@ -238,10 +112,10 @@ function beyondTable(figures: readonly FigureCompared[], runs: number): readonly
   const rows = figures.flatMap(({ id, kind, random, runs: of }) => {
     if (kind === 'size') return [];
     const beyond = of?.beyond;
-    const spans = (interval: Interval | null | undefined): readonly string[] => (several ? [spanned(interval ?? null)] : []);
-    const own = [figureWords(id, t), starred(difference(random?.difference ?? null), beyond?.isWithin), signed(random?.z ?? null)];
-    const ofRuns = [difference(beyond?.mean ?? null), ...spans(beyond?.interval), ...spans(beyond?.prediction)];
-    return [[...own, ...(runs === 0 ? [] : [...ofRuns, signed(of?.z ?? null), ...spans(of?.zInterval)])]];
+    const spans = (interval: Interval | null | undefined): readonly string[] => (several ? [intervalText(interval ?? null)] : []);
+    const own = [figureWords(id, t), starred(signedNumber(random?.difference ?? null), beyond?.isWithin), signedTenths(random?.z ?? null)];
+    const ofRuns = [signedNumber(beyond?.mean ?? null), ...spans(beyond?.interval), ...spans(beyond?.prediction)];
+    return [[...own, ...(runs === 0 ? [] : [...ofRuns, signedTenths(of?.z ?? null), ...spans(of?.zInterval)])]];
   });
   return figureRows([head, ...rows]);
 }
@@ -259,8 +133,8 @@ function modelLines({ fit, terms, fitted, runs }: ModelCompared, of: number): re
   const rows = fit.terms.map(({ id, weight, interval }, i) => [
     id,
     figureNumber(weight),
-    spanned(interval),
-    ...(of === 0 ? [] : [figureNumber(runs[i]?.mean ?? null), spanned(runs[i]?.interval ?? null)]),
+    intervalText(interval),
+    ...(of === 0 ? [] : [figureNumber(runs[i]?.mean ?? null), intervalText(runs[i]?.interval ?? null)]),
   ]);
   return [
     t('random graph model, weights by maximum pseudo-likelihood'),
@@ -308,6 +182,6 @@ export function sameLine({ runs, mean, interval }: SameAgents, t: Wording): stri
   const clear = found.filter(({ greater }) => greater < 0.05).length;
   return t(
     'ties of the same agents: mean r = {0} {1}; p < 0.05 in {2} of {3} runs (one-sided, relabelled agents)',
-    ...[figureNumber(mean), spanned(interval), clear, found.length],
+    ...[figureNumber(mean), intervalText(interval), clear, found.length],
   );
 }

@@ -4,19 +4,9 @@ import { t } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import type { OutsideRow, OutsideSection } from '../../protocol/outside.js';
 import type { NetworkComparison } from './compareNetwork.js';
-import {
-  comparisonText,
-  decides,
-  difference,
-  figureNumber,
-  figureWords,
-  headLines,
-  leftOut,
-  mismatches,
-  sameLine,
-  spanned,
-  summaryOf,
-} from './comparisonText.js';
+import { comparisonText, headLines, sameLine } from './comparisonText.js';
+import { figureNumber, figureWords, intervalText, signedNumber } from './figureWords.js';
+import { decides, leftOut, mismatches, summaryOf } from './networkMatch.js';
 
 /** In the language of the reader. `name`: of the entry in the file. */
 export function networkSection(name: string, comparison: NetworkComparison): OutsideSection {
@@ -40,15 +30,15 @@ export function networkSection(name: string, comparison: NetworkComparison): Out
 function rowOf({ id, kind, empirical, random, runs: of }: FigureCompared, runs: number, isDeciding: boolean): OutsideRow {
   const isSize = kind === 'size';
   const found = isSize ? of : (of?.beyond ?? null);
-  const shown = isSize ? figureNumber : difference;
+  const shown = isSize ? figureNumber : signedNumber;
   const mean = shown(found?.mean ?? null);
   return {
     figure: isSize ? figureWords(id, t) : t('{0}, difference from random graphs', figureWords(id, t)),
     cells: [
       shown(isSize ? empirical : (random?.difference ?? null)),
       found && found.n < runs ? t('{0} ({1} of {2} runs)', mean, found.n, runs) : mean,
-      spanned(found?.interval ?? null),
-      spanned(found?.prediction ?? null),
+      intervalText(found?.interval ?? null),
+      intervalText(found?.prediction ?? null),
     ],
     isMatch: isDeciding ? (found?.isWithin ?? null) : null,
   };

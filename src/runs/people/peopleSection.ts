@@ -5,7 +5,7 @@ import { translated } from '../../core/util/recordedText.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import type { OutsideRow, OutsideSection } from '../../protocol/outside.js';
 import type { ComparedAnswerResult, PeopleComparison } from './peopleComparison.js';
-import { dataLine, fullText, nameOf, PEOPLE_LIMITS, range, structureLines } from './peopleText.js';
+import { dataLine, fullText, answerName, PEOPLE_LIMITS, intervalText, structureLines } from './peopleText.js';
 
 /** In the language of the reader. */
 export function peopleSection(one: PeopleComparison): OutsideSection {
@@ -34,14 +34,14 @@ export function peopleSection(one: PeopleComparison): OutsideSection {
 }
 
 function rowsOf(answer: ComparedAnswerResult): readonly OutsideRow[] {
-  const name = nameOf(answer, t);
+  const name = answerName(answer, t);
   const { comparison } = answer;
   if (!comparison) return [{ figure: name, cells: ['', '', '', ''], isMatch: null }];
   const { agents, people, difference, shares, wasserstein, wassersteinInSd, jensenShannon, varianceRatio } = comparison;
   const answered = ({ n, missing }: typeof agents): string => t('{0} of {1}', grouped(n), grouped(n + missing));
   const compared = (figure: string, theirs: string, ours: string, found: WithInterval, same: number): OutsideRow => ({
     figure: `${name}, ${figure}`,
-    cells: [theirs, ours, figureText(found.value), range(found.interval).trim()],
+    cells: [theirs, ours, figureText(found.value), intervalText(found.interval).trim()],
     isMatch: found.interval === null ? null : found.interval.low <= same && same <= found.interval.high,
   });
   const distance = (figure: string, value: number): OutsideRow => ({

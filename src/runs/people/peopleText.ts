@@ -1,6 +1,7 @@
 /** A comparison with people as text, line by line. */
 import { marked, t, type Wording } from '../../core/util/l10n.js';
 import { recordedFor, translated } from '../../core/util/recordedText.js';
+import type { AnswerComparison } from '../../analysis/people/compareAnswers.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import { furthest } from './notes.js';
@@ -12,7 +13,7 @@ export const PEOPLE_LIMITS = marked('Synthetic agents compared with people: simi
 /** The data, the runs, and for each answer one line; without groups, windows and pairs. For a reader, or in English for a card. */
 export const shortLines = (one: PeopleComparison, t: Wording): readonly string[] => [
   dataLine(one, t),
-  ...one.answers.map((answer) => `${nameOf(answer, t)}: ${figures(answer, t).map(recordedFor(t)).join('; ')}`),
+  ...one.answers.map((answer) => `${answerName(answer, t)}: ${figures(answer, t).map(recordedFor(t)).join('; ')}`),
   ...structureLines(one, t).slice(0, 1),
   ...one.notes.map(recordedFor(t)),
 ];
@@ -20,7 +21,7 @@ export const shortLines = (one: PeopleComparison, t: Wording): readonly string[]
 /** All of it, with indented details, in the language of the reader. */
 export function fullText(one: PeopleComparison): string {
   const lines = one.answers.flatMap((answer) => [
-    `  ${nameOf(answer, t)}`,
+    `  ${answerName(answer, t)}`,
     ...[
       ...figures(answer, t).map(translated),
       ...shareLines(answer),
@@ -37,7 +38,7 @@ export function fullText(one: PeopleComparison): string {
   ].join('\n');
 }
 
-export const nameOf = ({ id, isHeldOut }: ComparedAnswerResult, t: Wording): string => (isHeldOut ? t('{0} (held out)', id) : id);
+export const answerName = ({ id, isHeldOut }: ComparedAnswerResult, t: Wording): string => (isHeldOut ? t('{0} (held out)', id) : id);
 
 export function dataLine({ id, source, table, people, rows, allRows, runs, isWeighted }: PeopleComparison, t: Wording): string {
   const cited = source === null ? '' : `${source}, `;
@@ -47,37 +48,41 @@ export function dataLine({ id, source, table, people, rows, allRows, runs, isWei
   return `${id}: ${cited}${table}, ${counted}${isWeighted ? t(', weighted') : ''}; ${played}`;
 }
 
-export const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
+export const intervalText = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
 
 /** The difference, the distances, and how far each side varies. */
 function figures({ comparison, why }: ComparedAnswerResult, t: Wording): readonly string[] {
   if (!comparison) return [why ?? t('nothing to compare')];
-  const { agents, people, difference, wasserstein, wassersteinInSd, jensenShannon, varianceRatio } = comparison;
+  const { agents, people, difference, wasserstein, wassersteinInSd, jensenShannon } = comparison;
+  const sdOf = (sd: number | null): string => (sd === null ? '–' : figureText(sd));
   const means =
     difference && agents.mean !== null && people.mean !== null
       ? [
           t(
             'agents {0} (sd {1}, n = {2}), people {3} (sd {4}, n = {5})',
-            ...[figureText(agents.mean), figureText(agents.sd ?? 0), grouped(agents.n)],
-            ...[figureText(people.mean), figureText(people.sd ?? 0), grouped(people.n)],
+            ...[figureText(agents.mean), sdOf(agents.sd), grouped(agents.n)],
+            ...[figureText(people.mean), sdOf(people.sd), grouped(people.n)],
           ),
-          `${t('difference of means')} ${figureText(difference.value)}${range(difference.interval)}`,
+          `${t('difference of means')} ${figureText(difference.value)}${intervalText(difference.interval)}`,
         ]
       : [t('agents n = {0}, people n = {1}', grouped(agents.n), grouped(people.n))];
   const sd = wassersteinInSd === null ? '' : t(' ({0} sd of people)', figureText(wassersteinInSd));
   const far = wasserstein === null ? '' : `Wasserstein ${figureText(wasserstein)}${sd}, `;
-  return [
-    ...means,
-    t('distances: {0}', `${far}Jensen–Shannon ${figureText(jensenShannon)}`),
-    varianceRatio ? t('variance ratio {0}', `${figureText(varianceRatio.value)}${range(varianceRatio.interval)}`) : t('people do not vary'),
-  ];
+  return [...means, t('distances: {0}', `${far}Jensen–Shannon ${figureText(jensenShannon)}`), varianceWords(comparison, t)];
+}
+
+function varianceWords({ varianceRatio, wassersteinInSd, shares }: AnswerComparison, t: Wording): string {
+  if (varianceRatio) return t('variance ratio {0}', `${figureText(varianceRatio.value)}${intervalText(varianceRatio.interval)}`);
+  const said = shares?.filter(({ people }) => people > 0) ?? [];
+  const isVaried = wassersteinInSd !== null || said.length > 1;
+  return isVaried ? t('no variance ratio: no run has two agents with an answer') : t('people do not vary');
 }
 
 const shareLines = ({ comparison }: ComparedAnswerResult): readonly string[] =>
   (comparison?.shares ?? []).map(({ word, agents, people, value, interval }) =>
     t(
       '{0}: {1} of agents, {2} of people; difference {3}',
-      ...[word, figureText(agents), figureText(people), `${figureText(value)}${range(interval)}`],
+      ...[word, figureText(agents), figureText(people), `${figureText(value)}${intervalText(interval)}`],
     ),
   );
 
@@ -86,7 +91,7 @@ function matchedLines({ matched }: ComparedAnswerResult): readonly string[] {
   const { n, correlation, error, same } = matched;
   return [
     t('one by one, {0} agents with a row:', grouped(n)),
-    ...(correlation ? [`  r = ${figureText(correlation.value)}${range(correlation.interval)}`] : []),
+    ...(correlation ? [`  r = ${figureText(correlation.value)}${intervalText(correlation.interval)}`] : []),
     ...(error
       ? [t("  mean distance {0}; of the people's median for everybody {1}", figureText(error.agents), figureText(error.guess))]
       : []),
@@ -105,7 +110,7 @@ const partLines = ({ parts }: ComparedAnswerResult): readonly string[] =>
   parts.map(({ group, part, comparison }) => {
     const { jensenShannon, agents, people } = comparison;
     const apart = furthest(comparison);
-    const gap = apart ? `${apart.what} ${figureText(apart.value)}${range(apart.interval)}, ` : '';
+    const gap = apart ? `${apart.what} ${figureText(apart.value)}${intervalText(apart.interval)}, ` : '';
     return t(
       '{0}: {1} (n = {2} and {3})',
       ...[`${group} ${part}`, `${gap}Jensen–Shannon ${figureText(jensenShannon)}`, grouped(agents.n), grouped(people.n)],
@@ -120,7 +125,7 @@ function windowLines({ windows }: ComparedAnswerResult): readonly string[] {
 
 function windowLine({ time, rounds: [from, to], word, agents, people, overlap }: WindowComparison): string {
   const rounds = from === to ? t('round {0}', from) : t('rounds {0} to {1}', from, to);
-  const figures = [agents, people].map(({ value, interval }) => `${figureText(value)}${range(interval)}`);
+  const figures = [agents, people].map(({ value, interval }) => `${figureText(value)}${intervalText(interval)}`);
   const told = t('{0}: agents {1}, people {2}', `${time}, ${rounds}${word === null ? '' : `, ${word}`}`, ...figures);
   return overlap === null ? told : t('{0}; overlap {1}', told, figureText(overlap));
 }

@@ -228,6 +228,18 @@ describe('notes on traps', () => {
     assert.match(notes.join('\n'), /One run/);
   });
 
+  it('say nothing of how runs with one agent vary: people do vary, and one agent has no variance', () => {
+    const runs = many(4, (i) => i).map((i) => said({ 'answers.x': [3 + i], 'answers.word': ['yes'] }));
+    const comparison = found(compared({ answers: { x: {}, word: {} } }, 'x,word\n1,yes\n4,no\n6,no\n', runs));
+    for (const { comparison: one } of comparison.answers) assert.equal(one!.varianceRatio, null);
+    assert.doesNotMatch(comparison.notes.join('\n'), /vary less/);
+    const text = fullText(comparison);
+    assert.match(text, /agents 4\.5 \(sd –, n = 4\), people/);
+    assert.equal(text.match(/no variance ratio: no run has two agents with an answer/g)?.length, 2);
+    const same = found(compared({ answers: { x: {} } }, 'x\n4\n4\n', [said({ 'answers.x': [3, 5] })]));
+    assert.match(fullText(same), /people do not vary/);
+  });
+
   it('say how many agents, people and runs have no answer', () => {
     const [some, none] = [said({ 'answers.x': [1, null, 3] }), said({ 'answers.x': [null, null, null] })];
     const notes = (runs: readonly ReturnType<typeof said>[], table: string): string =>
