@@ -11,7 +11,7 @@ import { message } from './report.mjs';
  * @template {string} Flag
  * @param {string} url of the script
  * @param {readonly Flag[]} flags options without values, without their dashes
- * @param {number} most words that may be given beside them
+ * @param {number} most words that may be given in addition
  * @returns {{ readonly flags: ReadonlySet<Flag>, readonly words: readonly string[] } | null}
  */
 export function readOptions(url, flags, most = 0) {

@@ -1,9 +1,11 @@
 /** The public API, used by another extension; tasks of the command line; the language status. */
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { fileWith, inWorkspace, open, PEOPLE, studio, until } from './support.js';
+import { extension, fileWith, inWorkspace, open, PEOPLE, studio, until } from './support.js';
 
 const SCENARIOS = `scenarios:
   s: { cast: all, world: feed, rounds: 3, seed: 5, budget: { calls: 40, money: 1.50 USD } }
@@ -94,6 +96,49 @@ describe('tasks', () => {
     );
     assert.deepEqual([problem.severity, problem.range.start.line], [vscode.DiagnosticSeverity.Error, line]);
     await vscode.workspace.fs.delete(file);
+  });
+});
+
+describe('the command line', () => {
+  it('lists, pauses, resumes and stops a run of the editor', async function () {
+    this.timeout(120_000);
+    const { runs } = await studio();
+    const file = fileWith(`${PEOPLE}${SCENARIOS.replace('rounds: 3', 'rounds: 900')}`);
+    const started = await runs.start(file, { pace: 20 });
+    assert.ok(started.ok, started.ok ? '' : started.message);
+    const { run } = started;
+    const folder = vscode.Uri.joinPath(file, '..').fsPath;
+    const program = join(extension().extensionPath, 'dist', 'cli.mjs');
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    const society = async (...line: readonly string[]): Promise<unknown> =>
+      JSON.parse((await promisify(execFile)(process.execPath, [program, ...line, '--json'], { cwd: folder, env })).stdout);
+    interface Status {
+      readonly id: string;
+      readonly place: string;
+      readonly state: string;
+      readonly pid: number;
+      readonly round: number;
+    }
+    const listed = await until(async () => ((await society('ps')) as readonly Status[])[0], 'the socket of the run', 60_000);
+    assert.deepEqual([listed.id, listed.place, listed.state, listed.pid], [basename(run.dir), 'editor', 'running', process.pid]);
+    assert.equal(((await society('pause', listed.id)) as Status).state, 'held');
+    assert.equal(run.state, 'held');
+    const held = run.timeline.events.length;
+    assert.deepEqual(
+      ((await society('ps')) as readonly Status[]).map(({ state }) => state),
+      ['held'],
+    );
+    assert.equal(run.timeline.events.length, held);
+    assert.equal(((await society('resume', listed.id)) as Status).state, 'running');
+    await until(() => (run.timeline.events.length > held ? true : undefined), 'an event after the pause');
+    await society('stop', listed.id);
+    assert.equal(await run.done, 'stopped');
+    assert.deepEqual(await until(async () => (((await society('ps')) as readonly Status[]).length === 0 ? [] : undefined), 'no run'), []);
+    const lines = readFileSync(join(run.dir, 'control.jsonl'), 'utf8').trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { command: string }).command),
+      ['pause', 'resume', 'stop'],
+    );
   });
 });
 

@@ -9,7 +9,7 @@ import type { CopiedFile } from '../../gallery/index.js';
 import { plainText, templates } from '../../language/index.js';
 import { fileUri as uriOf, nodeTextFiles } from '../../node/ports.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { calledAs, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { makeFolder } from '../../node/runPlace.js';
 
 const ENDING = '.society';
@@ -47,8 +47,8 @@ export async function newSociety(args: readonly string[]): Promise<number> {
     process.stdout.write(
       printable(
         others.length === 0
-          ? t('{0} written. Next: society run {0}\n', file)
-          : t('{0} and {1} that it reads written. Next: society run {0}\n', file, plural(others.length, 'file')),
+          ? t('{0} written. Next: {1} run {0}\n', file, calledAs())
+          : t('{0} and {1} that it reads written. Next: {2} run {0}\n', file, plural(others.length, 'file'), calledAs()),
       ),
     );
   return 0;

@@ -10,6 +10,9 @@ export { plural } from '../../core/util/l10n.js';
 /** A wrong call. */
 export class UsageError extends Error {}
 
+/** What a user writes before a command: `npx` runs a program that is not installed. */
+export const calledAs = (): string => (process.env['npm_lifecycle_event'] === 'npx' ? 'npx society-studio' : 'society');
+
 /**
  * Prints an error for people; gives the exit code: 2 for a wrong call, which points to the help of the command, 1 for any other error.
  * `command` is null where there is no such command.
@@ -19,7 +22,7 @@ export function fail(error: unknown, command: string | null): number {
     aside(t('society: {0}\n', translated(words(error))));
     return 1;
   }
-  aside(t('society: {0}\nTry: society {1}--help\n', translated(error.message), command === null ? '' : `${command} `));
+  aside(t('society: {0}\nTry: {2} {1}--help\n', translated(error.message), command === null ? '' : `${command} `, calledAs()));
   return 2;
 }
 

@@ -10,7 +10,7 @@ export function notKeptWords(uri: vscode.Uri): string | null {
   if (keepsRuns(uri)) return null;
   return PLATFORM === 'web' && uri.scheme !== 'untitled'
     ? t(
-        'These runs are stored in the folder of the file, and this file is in a repository on a server. Open a folder of this computer, or run single scenarios: their runs are stored in the browser.',
+        'These runs are stored in the folder of the file, and this file is in a repository on a server or in a folder that can only be read. Open a folder of this computer, or run single scenarios: their runs are stored in the browser.',
       )
     : t('Save the file on this machine first. These runs are stored in the folder of the file.');
 }

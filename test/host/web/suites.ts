@@ -17,4 +17,5 @@ export const SUITES: readonly (() => Promise<unknown>)[] = [
   () => import('../prompt.test.js'),
   () => import('../smoke.test.js'),
   () => import('../tests.test.js'),
+  () => import('./storage.js'),
 ];

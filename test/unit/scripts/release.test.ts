@@ -177,6 +177,8 @@ describe('a release', function () {
     const run = npx('run', 'town.society', '--out', 'run');
     assert.equal(run.status, 0, run.stderr);
     assert.match(run.stdout, /Ada Okafor/);
+    // A program that npx runs is not on PATH, so what to do next names npx.
+    assert.equal(npx('new', 'own.society').stdout, 'own.society written. Next: npx society-studio run own.society\n');
     const installed = readdirSync(join(home, '.npm', '_npx'))[0] ?? '';
     const inside = join(home, '.npm', '_npx', installed, 'node_modules', 'society-studio');
     const society = (...args: readonly string[]): SpawnSyncReturns<string> =>
@@ -202,7 +204,7 @@ describe('a release', function () {
     assert.equal(runs.using, 'composite');
     const home = realpathSync(temporaryFolder());
     for (const folder of ['work', 'bin']) mkdirSync(join(home, folder));
-    // The test above installs the package; here its program is called without npm, which takes seconds each time.
+    // Without npm, which takes seconds each time. The last step below is played with npm and the archive.
     const shim = `#!/bin/sh\n[ "$1 $2 $3 $4" = "--yes --package=${PACKAGE} -- society" ] || exit 9\nshift 4\nexec "${process.execPath}" "${root}/dist/cli.mjs" "$@"\n`;
     writeFileSync(join(home, 'bin', 'npx'), shim, { mode: 0o755 });
     const given = new Map(Object.entries(inputs).map(([name, input]) => [name, input.default]));
@@ -215,14 +217,17 @@ describe('a release', function () {
     const valued = (text: string): string =>
       text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => given.get(name) ?? assert.fail(name));
     /** The step as the runner of GitHub plays it. */
-    const play = (step: Step): SpawnSyncReturns<string> => {
+    const play = (
+      step: Step,
+      own: NodeJS.ProcessEnv = { PATH: [join(home, 'bin'), process.env['PATH']].join(delimiter) },
+    ): SpawnSyncReturns<string> => {
       const condition = /^inputs\.(\w+) == 'true'$/.exec(step.if)?.[1] ?? assert.fail(step.if);
       assert.equal(given.get(condition), 'true');
       assert.equal(step.shell, 'bash');
-      const own = Object.fromEntries(Object.entries(step.env).map(([name, value]) => [name, valued(value)]));
+      const inputsOf = Object.fromEntries(Object.entries(step.env).map(([name, value]) => [name, valued(value)]));
       return spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', valued(step.run)], {
         ...{ cwd: valued(step['working-directory']), encoding: 'utf8' },
-        env: { PATH: [join(home, 'bin'), process.env['PATH']].join(delimiter), ...own, GITHUB_WORKSPACE: home },
+        env: { ...own, ...inputsOf, GITHUB_WORKSPACE: home },
       });
     };
     const [check, test] = runs.steps as [Step, Step];
@@ -243,6 +248,11 @@ describe('a release', function () {
       const passed = play(step);
       assert.deepEqual([passed.status, passed.stdout.includes('::')], [0, false], passed.stderr);
     }
+    given.set('package', join(folder, names[1]));
+    given.set('mind', 'builtin');
+    const real = play(test, env(home));
+    assert.equal(real.status, 0, real.stderr);
+    assert.match(real.stdout, /1 passed, 0 failed/);
   });
 });
 
