@@ -23,7 +23,8 @@ export async function until(page: Page, key: string, so: () => Promise<boolean>,
   assert.ok(await so(), `${key} does not lead there`);
 }
 
-export const isFocused = (node: Locator): Promise<boolean> => node.evaluate((one) => one === one.ownerDocument.activeElement).catch(() => false);
+export const isFocused = (node: Locator): Promise<boolean> =>
+  node.evaluate((one) => one === one.ownerDocument.activeElement).catch(() => false);
 
 /** Presses Tab until an element has the focus. */
 export const tabTo = (page: Page, node: Locator): Promise<void> => until(page, 'Tab', () => isFocused(node));
