@@ -170,7 +170,7 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
 async function lookBeside(page: Page): Promise<void> {
   const outside = webview(page).locator('.outside-section');
   const long = outside.locator('.claim').filter({ hasText: 'long · 3 of 3 runs' });
-  await long.locator('summary').first().focus();
+  await tabTo(page, long.locator('summary').first());
   await page.keyboard.press('Enter');
   await long.getByRole('heading', { name: 'survey' }).waitFor();
   assert.deepEqual(await long.locator('h3').allTextContents(), ['survey', 'village']);
