@@ -1,8 +1,8 @@
 /**
  * Texts for translation. The key of a text is its English words. They are found in calls of `t` and `marked`, in the schema of the
- * format and in the descriptions of functions.
+ * format, in the descriptions of functions and measures, and in the titles of the gallery.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { root } from './paths.mjs';
@@ -56,15 +56,37 @@ export function extractTexts() {
   for (const path of sourceFiles()) {
     const source = readFileSync(join(root, path), 'utf8');
     const counts = COUNTING.test(path);
-    const described = path.startsWith('src/expr/functions/') && !path.includes('measureWords');
+    const described = path.includes('/measureWords') ? ['title', 'doc'] : path.startsWith('src/expr/functions/') ? ['doc'] : [];
+    const isDescribed = described.length > 0;
     const recorded = RECORDING.test(path) && !OTHER_SENTENCES.test(path);
-    if (!described && !recorded && !/\b(t|marked|count|plural)\(/.test(source)) continue;
-    for (const text of textsIn(source, { described, counts, recorded })) add(text, path);
+    if (!isDescribed && !recorded && !/\b(t|marked|count|plural)\(/.test(source)) continue;
+    for (const text of textsIn(isDescribed ? inlined(source) : source, { described, counts, recorded })) add(text, path);
   }
+  for (const [title, path] of galleryTitles()) add(title, path);
   const schema = 'schemas/society.schema.json';
   for (const text of schemaTexts(JSON.parse(readFileSync(join(root, schema), 'utf8')))) add(text, schema);
   return found;
 }
+
+/** Titles of the gallery, which lists show, with the pages that have them. @returns {readonly (readonly [title: string, path: string])[]} */
+function galleryTitles() {
+  const pages = readdirSync(join(root, 'examples/gallery'))
+    .sort()
+    .map((id) => `examples/gallery/${id}/README.md`);
+  return pages
+    .filter((path) => existsSync(join(root, path)))
+    .flatMap((path) => {
+      const title = /^title: (.+)$/m.exec(readFileSync(join(root, path), 'utf8'))?.[1];
+      return title === undefined ? [] : [[title, path]];
+    });
+}
+
+/** A source whose templates have the sentences of its constants, which several descriptions end with. @param {string} source */
+const inlined = (source) =>
+  [...source.matchAll(/^const (\w+) =\s*'([^'\\]*)';$/gm)].reduce(
+    (text, [, name, value]) => text.replaceAll(`\${${name}}`, String(value).replaceAll('`', '\\`')),
+    source,
+  );
 
 /** @returns {readonly string[]} paths within the repository, sorted */
 function sourceFiles() {
@@ -76,13 +98,13 @@ function sourceFiles() {
 }
 
 /**
- * The texts that one source marks for translation, with `described` also the descriptions of functions, with `counts` also words
+ * The texts that one source marks for translation, with `described` also the values of these keys, with `counts` also words
  * after numbers, and with `recorded` also its sentences.
  * @param {string} source
- * @param {{ readonly described?: boolean, readonly counts?: boolean, readonly recorded?: boolean }} [also]
+ * @param {{ readonly described?: readonly string[], readonly counts?: boolean, readonly recorded?: boolean }} [also]
  * @returns {readonly string[]}
  */
-export function textsIn(source, { described = false, counts = false, recorded = false } = {}) {
+export function textsIn(source, { described = [], counts = false, recorded = false } = {}) {
   const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.ES2022, true);
   /** @type {string[]} */
   const texts = [];
@@ -94,7 +116,7 @@ export function textsIn(source, { described = false, counts = false, recorded = 
       if (MARKS.test(called)) texts.push(...literals(first));
       else if (counts && COUNTS.test(called)) texts.push(...(many ? [one, many].flatMap(literals) : nounsOf(one)));
     }
-    if (described && ts.isPropertyAssignment(node) && node.name.getText(file) === 'doc') texts.push(...literals(node.initializer));
+    if (ts.isPropertyAssignment(node) && described.includes(node.name.getText(file))) texts.push(...literals(node.initializer));
     const sentence = recorded ? textOf(node) : null;
     if (sentence !== null && isSentence(sentence)) texts.push(sentence);
     // The parts of a sum are no texts of their own.

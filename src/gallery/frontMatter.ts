@@ -1,8 +1,12 @@
 /** Reads the keys of an entry's front matter from data. Each fault says what to write. */
+import { marked } from '../core/util/l10n.js';
 import type { Json, JsonObject } from '../core/util/json.js';
 
 /** The areas of the gallery, in its order. */
-export const AREAS = ['ties', 'social media', 'games', 'opinion', 'culture', 'work', 'markets', 'care', 'town'] as const;
+export const AREAS = [
+  ...[marked('ties'), marked('social media'), marked('games'), marked('opinion'), marked('culture'), marked('work'), marked('markets')],
+  ...[marked('care'), marked('town')],
+] as const;
 export type Area = (typeof AREAS)[number];
 
 /**

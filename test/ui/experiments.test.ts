@@ -148,6 +148,10 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
           await first!.getByRole('rowheader', { name: /^null/ }).waitFor();
           assert.match(await first!.getByRole('row', { name: /^null/ }).innerText(), /isolated agents: mean margin/);
           await lookBeside(page);
+          await reads(claims, [
+            ...['heading "Claims" [level=2]', 'group "Verify claims"', 'button "Verify…"', 'status: "2 claims: '],
+            ...['table "Rows of meet.talk"', 'columnheader "Row"', 'rowheader "null Does it need agents', 'cell "random acts: mean margin'],
+          ]);
           assert.deepEqual(await violations(view), []);
           await page.setViewportSize({ width: 1300, height: 3000 });
           await shot(page, `claims-${theme}`);
@@ -166,7 +170,7 @@ for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
 async function lookBeside(page: Page): Promise<void> {
   const outside = webview(page).locator('.outside-section');
   const long = outside.locator('.claim').filter({ hasText: 'long · 3 of 3 runs' });
-  await long.locator('summary').first().focus();
+  await tabTo(page, long.locator('summary').first());
   await page.keyboard.press('Enter');
   await long.getByRole('heading', { name: 'survey' }).waitFor();
   assert.deepEqual(await long.locator('h3').allTextContents(), ['survey', 'village']);
@@ -184,6 +188,10 @@ async function calibrate(page: Page, theme: Theme): Promise<void> {
   await view.getByRole('heading', { level: 1, name: 'For how many rounds was it open?' }).waitFor();
   await view.getByRole('heading', { name: 'Findings' }).waitFor();
   await view.locator('.multiple svg').first().waitFor();
+  await reads(view.locator('body'), [
+    ...['heading "For how many rounds was it open?" [level=1]', 'progressbar "Finished runs"', 'status: ', 'group "Run and save"'],
+    ...['heading "Findings" [level=2]', 'listitem: ', 'table "Parameters"', 'columnheader "Prior"', 'rowheader "rounds"', 'figure "said'],
+  ]);
   // Each picture has a text.
   const pictures = await view.getByRole('img').all();
   assert.ok(pictures.length >= 2);

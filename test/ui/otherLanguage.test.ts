@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inStudio, runCommand, shot, webview } from './harness.js';
+import { reads } from './keys.js';
 
 const MEETING = `society: 1
 imports: [library/feed]
@@ -22,7 +23,8 @@ function folder(): string {
   return made;
 }
 
-describe('an editor in German', () => {
+describe('an editor in German', function () {
+  this.timeout(120_000);
   it('has German commands, lenses, panel, pages and messages', () =>
     inStudio(
       'german',
@@ -39,6 +41,8 @@ describe('an editor in German', () => {
         await shot(page, 'german-panel');
         await runCommand(page, 'Society: Mit Ursprungslauf vergleichen');
         await page.locator('.notification-toast').filter({ hasText: 'Dieser Lauf ist keine Abzweigung' }).waitFor();
+        // What a screen reader gets of it.
+        await reads(page.locator('.notifications-toasts'), ['dialog "Info: Dieser Lauf ist keine Abzweigung']);
         await shot(page, 'german-message');
         await lenses.filter({ hasText: 'Experiment ausführen' }).first().click();
         const experiment = webview(page);

@@ -1,6 +1,7 @@
 /** The panel in use: moving in time, measures, a mind, the reasons of a message, search, and saving. */
 import { strict as assert } from 'node:assert';
 import { eventually, inThemes, openRun, roundShown, type Studio, shot, webview } from './harness.js';
+import { reads } from './keys.js';
 
 for (const theme of inThemes('dark', 'light')) {
   describe(`the panel, ${theme}`, () => {
@@ -52,6 +53,15 @@ for (const theme of inThemes('dark', 'light')) {
       const card = panel.locator('.measure-card').filter({ hasText: 'Reciprocity' }).first();
       await card.getByText('Show table').click();
       await card.locator('tbody tr').nth(19).waitFor();
+      await reads(panel.getByRole('tabpanel'), [
+        ...['region "Measures"', 'article "Reciprocity"', 'heading "Reciprocity" [level=4]', 'img "Reciprocity: 0', 'columnheader "Round"'],
+        ...[
+          'region "Table: Reciprocity"',
+          'rowheader "20"',
+          'button "Hide table: Reciprocity" [expanded]',
+          'button "Copy as CSV: Reciprocity"',
+        ],
+      ]);
       await shot(page, `panel-measures-${theme}`);
     });
 
@@ -100,6 +110,10 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.getByRole('tab', { name: 'Agent' }).click();
       await panel.getByRole('heading', { name: 'Memories' }).waitFor();
       await panel.getByRole('heading', { name: 'Rewards' }).waitFor();
+      await reads(panel.getByRole('tabpanel'), [
+        ...['region "Agent"', '[level=3]', 'button "Interview…"', 'heading "Now" [level=4]', 'term: mind', 'definition: built-in mind'],
+        ...['heading "Ties" [level=4]', 'heading "Memories" [level=4]', 'searchbox "Search memories"', 'listitem'],
+      ]);
       await shot(page, `panel-agent-${theme}`);
       const find = panel.locator('.agent-pane .find');
       await find.fill('nobody remembers this');

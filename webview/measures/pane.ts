@@ -93,6 +93,7 @@ export class MeasuresPane {
       node.dataset['key'] = `${card.id} ${key}`;
       return node;
     };
+    const named = (text: string): string => `${text}: ${card.title}`;
     // A table that is not shown is not made: it has a row for each round, and cards are drawn again as the run continues.
     const table = el('div', {});
     const toggle = linkButton('', () => {
@@ -101,14 +102,15 @@ export class MeasuresPane {
     });
     const fill = (): void => {
       const isOpen = this.#open.has(card.id);
-      table.replaceChildren(...(isOpen ? [tableOf(card.table)] : []));
+      table.replaceChildren(...(isOpen ? [tableOf(card.table, named(words.table))] : []));
       show(table, isOpen);
       setText(toggle, isOpen ? words.hideTable : words.showTable);
       toggle.setAttribute('aria-expanded', String(isOpen));
+      toggle.setAttribute('aria-label', named(toggle.textContent));
     };
     fill();
     const copy = linkButton(words.copyCsv, () => this.#events.copy(csvOf(model, card)));
-    for (const link of [toggle, copy]) link.setAttribute('aria-label', `${link.textContent}: ${card.title}`);
+    copy.setAttribute('aria-label', named(words.copyCsv));
     return el(
       'article',
       { class: 'measure-card', attrs: { 'aria-label': card.title } },
@@ -161,17 +163,28 @@ function legendOf({ picture }: Card): readonly HTMLElement[] {
   ];
 }
 
-function tableOf({ head, rows }: Table): HTMLElement {
+/** The first cell of a row is its head. */
+function tableOf({ head, rows }: Table, label: string): HTMLElement {
   const numbers = head.map((_, i) => rows.map((cells) => cells[i]).map((cell) => (typeof cell === 'number' ? cell : null)));
   const shown = (cell: string | number | null, i: number): string => (typeof cell === 'string' ? cell : figure(cell, numbers[i] ?? []));
   return el(
     'div',
-    { class: 'measure-table', attrs: { tabindex: '0', role: 'region', 'aria-label': words.table } },
+    { class: 'measure-table', attrs: { tabindex: '0', role: 'region', 'aria-label': label } },
     el(
       'table',
       {},
       el('thead', {}, el('tr', {}, ...head.map((cell) => el('th', { attrs: { scope: 'col' } }, untrusted(cell))))),
-      el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells.map((cell, i) => el('td', {}, untrusted(shown(cell, i))))))),
+      el(
+        'tbody',
+        {},
+        ...rows.map((cells) =>
+          el(
+            'tr',
+            {},
+            ...cells.map((cell, i) => el(i === 0 ? 'th' : 'td', i === 0 ? { attrs: { scope: 'row' } } : {}, untrusted(shown(cell, i)))),
+          ),
+        ),
+      ),
     ),
   );
 }

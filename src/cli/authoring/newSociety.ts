@@ -94,13 +94,8 @@ async function list(isJson: boolean): Promise<number> {
   );
   const own = templates.map(({ id, detail }) => ({ id, title: detail }));
   const rows = (all: readonly { readonly id: string; readonly title: string }[]): string =>
-    all.map(({ id, title }) => `  ${id.padEnd(22)} ${title}\n`).join('');
+    all.map(({ id, title }) => `  ${id.padEnd(22)} ${t(title)}\n`).join('');
   if (isJson) process.stdout.write(jsonText({ templates: own, gallery: entries.flat() }));
-  else
-    process.stdout.write(
-      printable(
-        `${t('Templates')}\n${rows(own.map(({ id, title }) => ({ id, title: t(title) })))}\n${t('Gallery')}\n${rows(entries.flat())}`,
-      ),
-    );
+  else process.stdout.write(printable(`${t('Templates')}\n${rows(own)}\n${t('Gallery')}\n${rows(entries.flat())}`));
   return 0;
 }

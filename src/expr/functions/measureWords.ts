@@ -2,6 +2,7 @@
  * Descriptions of the measures that every society has: id, definition, least and greatest value, and source. Hover,
  * completion and docs/measures.md use them. The formulas are in `src/analysis`, with exactly one for each measure.
  */
+import { t } from '../../core/util/l10n.js';
 import { talkWords } from './measureWordsTalk.js';
 import { tieWords } from './measureWordsTies.js';
 
@@ -25,5 +26,5 @@ export type TalkMeasureId = keyof typeof talkWords;
 /** All, ties first. */
 export const measureWords: ReadonlyMap<string, MeasureWords> = new Map<string, MeasureWords>(Object.entries({ ...tieWords, ...talkWords }));
 
-/** Definition, range and source in one text, for hover and completion. */
-export const measureText = ({ doc, range, source }: MeasureWords): string => `${doc} ${range}.${source === '' ? '' : ` ${source}.`}`;
+/** Definition in the language of the reader, range and source in one text, for hover and completion. */
+export const measureText = ({ doc, range, source }: MeasureWords): string => `${t(doc)} ${range}.${source === '' ? '' : ` ${source}.`}`;

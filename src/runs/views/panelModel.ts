@@ -1,4 +1,5 @@
 /** The data of the panel, folded from a run: one snapshot, then the changes since. */
+import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { variableAt } from '../../core/events/agents.js';
@@ -98,7 +99,7 @@ function edgeOf(events: readonly SimEvent[]): number {
 const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
   measures.map(({ measure, values }) => {
     const { title, doc, range, source } = measureWords.get(measure) ?? { title: '', doc: '', range: '', source: '' };
-    return { id: measure, title, doc: range === '' ? doc : `${doc} ${range}.`, source, values };
+    return { id: measure, title: t(title), doc: range === '' ? doc : `${t(doc)} ${range}.`, source, values };
   });
 
 /** The measures that the events took, with the values that are new. A value that is taken again replaces the last one. */

@@ -97,7 +97,7 @@ function choose(entries: readonly GalleryEntry[], recordings: readonly Recording
   // The list stays open while the user reads a page.
   pick.ignoreFocusOut = true;
   pick.items = [
-    ...entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(entry.area)]), itemOf(entry)]),
+    ...entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(t(entry.area))]), itemOf(entry)]),
     ...(recordings.length > 0 ? [heading(t('recorded runs of real language models, to open')), ...recordings.map(recordingItem)] : []),
   ];
   return new Promise((resolve) => {
@@ -117,12 +117,13 @@ function choose(entries: readonly GalleryEntry[], recordings: readonly Recording
   });
 }
 
-const heading = (area: string): vscode.QuickPickItem => ({ label: area, kind: vscode.QuickPickItemKind.Separator });
+const heading = (label: string): vscode.QuickPickItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
 const itemOf = (entry: GalleryEntry): EntryItem => ({
   entry,
-  label: entry.title,
-  description: `${entry.system}, ${entry.source}`,
+  label: t(entry.title),
+  // As in the list of commands, what has another title in the language of the editor is found by its English title too.
+  description: `${t(entry.title) === entry.title ? '' : `${entry.title} · `}${entry.system}, ${entry.source}`,
   detail: `${entry.tags.join(', ')}. ${entry.asked}`,
   buttons: [{ iconPath: new vscode.ThemeIcon('book'), tooltip: t('Read About It') }],
 });
@@ -156,7 +157,7 @@ const written = (folder: vscode.Uri, { to, text }: CopiedFile): Thenable<void> =
 /** Shows where the copy is, and offers the next steps. */
 async function offer(file: vscode.Uri, entry: GalleryEntry): Promise<void> {
   const [run, readAbout] = [t('Run'), t('Read About It')];
-  const text = t('Your copy of “{0}” is in {1}.', entry.title, vscode.workspace.asRelativePath(file));
+  const text = t('Your copy of “{0}” is in {1}.', t(entry.title), vscode.workspace.asRelativePath(file));
   const chosen = await vscode.window.showInformationMessage(text, run, readAbout);
   if (chosen === run) await vscode.commands.executeCommand('society.run', file, entry.scenario);
   if (chosen === readAbout) await read(entry);
