@@ -43,7 +43,11 @@ scenarios:
     const { who } = model.phases.round.find(({ id }) => id === 'p')!;
     let read = 0;
     const counting = { ...model, places: model.places };
-    Object.defineProperty(counting, 'places', { get: () => (read++, model.places) });
+    const places = (): typeof model.places => {
+      read++;
+      return model.places;
+    };
+    Object.defineProperty(counting, 'places', { get: places });
     const asked = (): unknown => noting(model.faultLog, () => who!.of(counting, head, {}));
     const first = asked();
     const once = read;
