@@ -31,7 +31,8 @@ export const countingIn = (state: State, pass: PassSteps | null): PassSteps | nu
 
 interface Known {
   readonly value: Value | undefined;
-  readonly fault: ExprFault | null;
+  /** The fault in place of the value. */
+  readonly fault: { readonly error: unknown } | null;
   readonly isPrivate: boolean;
 }
 
@@ -54,7 +55,7 @@ export function oncePerState(
     const { value, fault } = known;
     if (fault ? keepsFault : value === null || typeof value !== 'object') values.set(key, known);
   }
-  if (known.fault) throw known.fault;
+  if (known.fault) throw known.fault.error;
   return known.value;
 }
 
@@ -62,8 +63,8 @@ function attempted(compute: () => Value | undefined): Pick<Known, 'value' | 'fau
   try {
     return { value: compute(), fault: null };
   } catch (error) {
-    if (isPause(error) || !(error instanceof ExprFault)) throw error;
-    return { value: undefined, fault: error };
+    if (isPause(error)) throw error;
+    return { value: undefined, fault: { error } };
   }
 }
 
