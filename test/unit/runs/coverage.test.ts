@@ -178,6 +178,36 @@ describe('persona coverage', function () {
     for (const [at, reach] of known) assert.equal(reach, at.endsWith('memories.0') ? 'cut' : 'used', at);
   });
 
+  it('agrees with mutation among a crowd, whose members are asked nothing and have no lines', async () => {
+    const text = STUDY.replace(' MODEL', '')
+      .replace('worlds:\n', "populations: { town: { size: 1500, name: 'Resident {n}', sample: { age: '20..60' } } }\nworlds:\n")
+      .replace('    actions:\n', '    agent_vars: { state: [well, ill] }\n    actions:\n')
+      .replace(
+        'phases: { meet: { who: all,',
+        "phases: { day: { who: { of: town, if: chance(0.1) }, then: me.state = 'ill' }, meet: { who: [ada, ben],",
+      )
+      .replace('cast: [ada, ben]', 'cast: [ada, ben, town]');
+    const { society } = await resolvedOf(text);
+    const whole = await play(society, 'words');
+    const { head, events } = whole.timeline;
+    assert.deepEqual([head.roster.crowds.length, head.roster.length], [1, 1_502]);
+    assert.ok(events.some(({ type }) => type === 'variables.set'));
+    assert.deepEqual(
+      covered(society, whole)
+        .agents.map(({ agent, asked }) => [agent, asked.length] as const)
+        .sort(),
+      [
+        ['ada', ROUNDS],
+        ['ben', ROUNDS],
+      ],
+    );
+    await agrees(society, 'words', 8);
+    const marks = await reaches(society, whole);
+    assert.ok([...marks.keys()].every((at) => /^(personas|fragments)\./.test(at)));
+    const reach = (key: string): Reach | undefined => marks.get(`personas.ada.${key}`)?.reach;
+    assert.deepEqual(['name', 'voice', 'goals.0', 'gender'].map(reach), ['used', 'used', 'used', 'unused']);
+  });
+
   it('marks a line that only a rule reads as used, because the run differs without it', async () => {
     const { society } = await study();
     const whole = await play(society, 'words');
