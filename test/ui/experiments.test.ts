@@ -190,7 +190,7 @@ async function calibrate(page: Page, theme: Theme): Promise<void> {
   await view.locator('.multiple svg').first().waitFor();
   await reads(view.locator('body'), [
     ...['heading "For how many rounds was it open?" [level=1]', 'progressbar "Finished runs"', 'status: ', 'group "Run and save"'],
-    ...['heading "Findings" [level=2]', 'listitem: ', 'table "Parameters"', 'columnheader "Prior"', 'rowheader "rounds"', 'figure "said'],
+    ...['heading "Findings" [level=2]', 'listitem: ', 'region "Parameters"', 'columnheader "Prior"', 'rowheader "rounds"', 'figure "said'],
   ]);
   // Each picture has a text.
   const pictures = await view.getByRole('img').all();
