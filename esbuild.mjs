@@ -76,7 +76,7 @@ const budgets = {
  */
 const webParts = {
   'web/extension.js': { of: ['src/webExtension.ts'], budget: 230 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts', 'src/vscode/handlers.ts'], budget: 1370 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts', 'src/vscode/handlers.ts'], budget: 1372 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 
