@@ -33,6 +33,7 @@ export const isLiveState = (state: RunState): boolean => state === 'running' || 
 
 export interface SummaryExpectation {
   readonly id: string;
+  readonly at: NodeId;
   /** Null if the run was not checked, because it did not end. */
   readonly passed: boolean | null;
 }

@@ -39,7 +39,7 @@ export function createSummary(reveal: (node: NodeId) => void): SummaryPane {
       setText(line, facts.join(' · '));
       show(sign, isWrong(summary));
       body.replaceChildren(
-        ...expected(summary.expectations),
+        ...expected(summary.expectations, reveal),
         ...findings(t(SUMMARY_HEADS.never), summary.never, reveal),
         ...findings(t(SUMMARY_HEADS.lost), summary.lost, reveal),
       );
@@ -47,15 +47,16 @@ export function createSummary(reveal: (node: NodeId) => void): SummaryPane {
   };
 }
 
-function expected(list: readonly SummaryExpectation[]): readonly HTMLElement[] {
+function expected(list: readonly SummaryExpectation[], reveal: (node: NodeId) => void): readonly HTMLElement[] {
   if (list.length === 0) return [];
-  const items = list.map(({ id, passed }) =>
+  const items = list.map(({ id, at, passed }) =>
     el(
       'li',
       { class: passed === false ? 'wrong' : '' },
       passed === false ? icon('warning') : null,
       untrusted(id),
-      ` ${words.passed(passed)}`,
+      ` ${words.passed(passed)} `,
+      linkButton(words.showLine, () => reveal(at), 'link needs-editor'),
     ),
   );
   return [el('h2', {}, words.expectations), el('ul', {}, ...items)];

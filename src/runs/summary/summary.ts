@@ -32,7 +32,7 @@ export function runSummary(model: ScenarioModel, timeline: Timeline, { isOver = 
   const ground = { model, events, state: timeline.head, timeline: events.length > MOST_EVENTS ? null : timeline };
   return {
     ...(counts.shared > 0 ? { archetypes: { shared: counts.shared, of: counts.questions } } : {}),
-    expectations: model.expectations.map(({ id }) => ({ id, passed: counts.expectations.get(id) ?? null })),
+    expectations: model.expectations.map(({ id, at }) => ({ id, at, passed: counts.expectations.get(id) ?? null })),
     never: isOver && counts.isOver ? neverHappened(ground, counts) : [],
     lost: [...whatWasLost(model, counts), ...serverChanges(answers)],
   };

@@ -48,8 +48,8 @@ describe('the summary in the panel', () => {
   it('is in the snapshot, in the last delta and in a report, and passes the validation', async () => {
     const { timeline, source } = await played();
     const snapshot = panelSnapshot(source);
-    assert.deepEqual(snapshot.summary?.expectations, [{ id: 'few', passed: false }]);
-    assert.deepEqual(sharedSnapshot(source).summary?.expectations, [{ id: 'few', passed: false }]);
+    assert.deepEqual(snapshot.summary?.expectations, [{ id: 'few', at: 'scenarios.s.expect.few', passed: false }]);
+    assert.deepEqual(sharedSnapshot(source).summary?.expectations, [{ id: 'few', at: 'scenarios.s.expect.few', passed: false }]);
     const { summary: _, ...before } = panelSnapshot({ ...source, state: 'running', summary: null });
     const model = createModel(before);
     assert.equal(model.summary, null);

@@ -68,8 +68,8 @@ describe('the summary of a run', () => {
   it('lists the expectations that passed, in lines and in one line', async () => {
     const summary = await talks();
     assert.deepEqual(summary.expectations, [
-      { id: 'kept', passed: true },
-      { id: 'gone', passed: false },
+      { id: 'kept', at: 'scenarios.s.expect.kept', passed: true },
+      { id: 'gone', at: 'scenarios.s.expect.gone', passed: false },
     ]);
     assert.equal(summaryLines(summary)[0], 'Expectations in this run: 1 passed, 1 failed (gone)');
     assert.equal(summaryLine(summary), '1 of 2 expectations failed; 8 things never happened');
@@ -85,7 +85,7 @@ describe('the summary of a run', () => {
     const model = await modelOf(OFFICE, { like: () => true });
     const timeline = await playWith(model, () => ({ action: 'talk', text: 'Hello.' }));
     assert.deepEqual(runSummary(model, timeline, { isOver: false }).never, []);
-    const fine = { expectations: [{ id: 'a', passed: true }], never: [], lost: [] };
+    const fine = { expectations: [{ id: 'a', at: 'scenarios.s.expect.a', passed: true }], never: [], lost: [] };
     assert.equal(summaryLine(fine), '');
   });
 
