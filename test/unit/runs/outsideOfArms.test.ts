@@ -6,7 +6,7 @@ import { Timeline } from '../../../src/core/events/timeline.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { outsideMeasures, outsideOfArms, outsideSpecs } from '../../../src/runs/people/index.js';
-import { outsideRecord } from '../../../src/runs/people/outsideRecord.js';
+import { outsideRecord } from '../../../src/runs/people/outside/outsideRecord.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const URI = 'file:///study/main.society';

@@ -3,7 +3,7 @@ import { english } from '../../../core/util/l10n.js';
 import type { LanguageService, Resolved } from '../../../language/api.js';
 import type { Experiment } from '../../../language/generated/society.js';
 import type { ExperimentRun } from '../../experiments/design/runRecord.js';
-import { outsideData } from '../../people/outsideData.js';
+import { outsideData } from '../../people/outside/outsideData.js';
 import type { RowContent } from '../card.js';
 import type { Claim } from '../claim.js';
 

@@ -4,7 +4,7 @@ import type { Timeline } from '../../../core/events/timeline.js';
 import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
-import { outsideMeasures, outsideRecord, outsideSpecs, wantedSpecs } from '../../people/outsideRecord.js';
+import { outsideMeasures, outsideRecord, outsideSpecs, wantedSpecs } from '../../people/outside/outsideRecord.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { expectationMeasures } from '../design/expectationMeasures.js';
 import { varietyOf } from '../design/runAnswers.js';

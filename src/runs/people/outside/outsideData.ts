@@ -1,14 +1,14 @@
 /** The outside data of a scenario, tables of people and networks, and what runs are like next to them, in short lines and as tables. */
-import type { Wording } from '../../core/util/l10n.js';
-import { recordedFor, translated } from '../../core/util/recordedText.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
-import type { ShownOutside } from '../../protocol/outside.js';
-import { networksBeside } from '../networks/networksBeside.js';
-import type { RunAnswers } from './agentAnswers.js';
-import { comparePeople } from './comparison.js';
-import { loadPeople, specsOf } from './loadPeople.js';
-import { peopleSection } from './peopleSection.js';
-import { shortLines } from './peopleText.js';
+import type { Wording } from '../../../core/util/l10n.js';
+import { recordedFor, translated } from '../../../core/util/recordedText.js';
+import type { LanguageService, Resolved } from '../../../language/api.js';
+import type { ShownOutside } from '../../../protocol/outside.js';
+import { networksBeside } from '../../networks/networksBeside.js';
+import type { RunAnswers } from '../agentAnswers.js';
+import { comparePeople } from '../comparison.js';
+import { loadPeople, specsOf } from '../loadPeople.js';
+import { peopleSection } from '../peopleSection.js';
+import { shortLines } from '../peopleText.js';
 import { outsideMeasures, outsideSpecs } from './outsideRecord.js';
 
 export interface OutsideData {

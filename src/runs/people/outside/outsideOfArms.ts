@@ -1,8 +1,8 @@
 /** The runs of an experiment next to the outside data that its scenario names, arm by arm. */
-import { translated } from '../../core/util/recordedText.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
-import type { ShownOutside } from '../../protocol/outside.js';
-import type { RunAnswers } from './agentAnswers.js';
+import { translated } from '../../../core/util/recordedText.js';
+import type { LanguageService, Resolved } from '../../../language/api.js';
+import type { ShownOutside } from '../../../protocol/outside.js';
+import type { RunAnswers } from '../agentAnswers.js';
 import { type OutsideData, outsideData } from './outsideData.js';
 
 /** What one play of a run kept: measures say what the answers are of. */

@@ -1,12 +1,12 @@
 /** A recorded run next to the outside data that its scenario names: for its owner, and for other people. */
-import type { Timeline } from '../../core/events/timeline.js';
-import { t } from '../../core/util/l10n.js';
-import { errorText } from '../../core/util/recordedText.js';
-import { type ScenarioModel, withholder } from '../../engine/index.js';
-import { watched } from '../../expr/index.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
-import type { OutsideSection, ShownOutside } from '../../protocol/outside.js';
-import type { RunAnswers } from './agentAnswers.js';
+import type { Timeline } from '../../../core/events/timeline.js';
+import { t } from '../../../core/util/l10n.js';
+import { errorText } from '../../../core/util/recordedText.js';
+import { type ScenarioModel, withholder } from '../../../engine/index.js';
+import { watched } from '../../../expr/index.js';
+import type { LanguageService, Resolved } from '../../../language/api.js';
+import type { OutsideSection, ShownOutside } from '../../../protocol/outside.js';
+import type { RunAnswers } from '../agentAnswers.js';
 import { type OutsideData, outsideData } from './outsideData.js';
 import { outsideMeasures, outsideRecord, outsideSpecs } from './outsideRecord.js';
 

@@ -1,11 +1,11 @@
 /** What is kept of a run for the outside data of its scenario: answers of agents for tables of people, and ties for networks. */
-import type { Timeline } from '../../core/events/timeline.js';
-import type { ScenarioModel } from '../../engine/index.js';
-import type { Scenario } from '../../language/generated/society.js';
-import { type NetworkSpec, networkSpecs } from '../networks/networkSpec.js';
-import { tieRecord, tieRecordName } from '../networks/tieRecord.js';
-import { type RunAnswers, runAnswers } from './agentAnswers.js';
-import { type PeopleSpec, peopleSpecs, recordName } from './referenceSpec.js';
+import type { Timeline } from '../../../core/events/timeline.js';
+import type { ScenarioModel } from '../../../engine/index.js';
+import type { Scenario } from '../../../language/generated/society.js';
+import { type NetworkSpec, networkSpecs } from '../../networks/networkSpec.js';
+import { tieRecord, tieRecordName } from '../../networks/tieRecord.js';
+import { type RunAnswers, runAnswers } from '../agentAnswers.js';
+import { type PeopleSpec, peopleSpecs, recordName } from '../referenceSpec.js';
 
 interface OutsideSpecs {
   readonly people: readonly PeopleSpec[];
