@@ -252,7 +252,7 @@ describe('a release', function () {
     given.set('mind', 'builtin');
     const real = play(test, env(home));
     assert.equal(real.status, 0, real.stderr);
-    assert.match(real.stdout, /1 passed, 0 failed/);
+    assert.match(real.stdout, /friends: .* passed/);
   });
 });
 
