@@ -75,8 +75,8 @@ const budgets = {
  * again. The first two rows together are at most 1,600 kB.
  */
 const webParts = {
-  'web/extension.js': { of: ['src/webExtension.ts'], budget: 229.5 },
-  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts', 'src/vscode/handlers.ts'], budget: 1370.5 },
+  'web/extension.js': { of: ['src/webExtension.ts'], budget: 234 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts', 'src/vscode/handlers.ts'], budget: 1364 },
   'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 

@@ -7,18 +7,12 @@ import type { Comparisons } from './past/comparisons.js';
 import { type Debugger, debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
 import { goToEvent, goToLine } from './debug/origins.js';
 import { goalOf, runTo } from './debug/runTo.js';
-import { newSocietyFile, openExample } from './files/examples.js';
 import { type Calibrations, chooseCalibration } from './experiments/calibrations.js';
 import { chooseExperiment, type Experiments } from './experiments/experiments.js';
-import { createDiagnostics } from './files/diagnose.js';
-import { exportPeople } from './files/export.js';
-import { exportExperiment } from './files/exportTables.js';
-import { preregister, showDeviations } from './files/preregister.js';
 import { newFromGallery } from './files/gallery.js';
 import { openRecording } from './files/recordings.js';
 import { openWalkthrough } from './walkthrough.js';
 import { importFiles } from './files/import.js';
-import { askForKey, chooseAndDeleteKey, testConnection } from './model/keyCommands.js';
 import type { Keys } from './model/keys.js';
 import { exportMethods, exportReport, freezeFile } from './files/reports.js';
 import { saveRunAs } from './panel/runFile.js';
@@ -31,6 +25,15 @@ import { chooseFile, type LastFile } from './window/target.js';
 import { pathOf, uriOf } from './window/paths.js';
 
 const { t } = vscode.l10n;
+
+// Commands that few windows need are loaded when they are called, so that a browser reads less for the others.
+const [diagnosing, exporting, tables] = [
+  () => import('./files/diagnose.js'),
+  () => import('./files/export.js'),
+  () => import('./files/exportTables.js'),
+];
+const [registration, examples] = [() => import('./files/preregister.js'), () => import('./files/examples.js')];
+const [keyCommands, models] = [() => import('./model/keyCommands.js'), () => import('./model/useModel.js')];
 
 export interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
@@ -98,15 +101,15 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     },
     'society.preregister': async (file, study) => {
       const uri = await fileOf(file);
-      if (uri) await preregister(uri, language, runs.ports.storage, typeof study === 'string' ? study : undefined);
+      if (uri) await (await registration()).preregister(uri, language, runs.ports.storage, typeof study === 'string' ? study : undefined);
     },
     'society.showDeviations': async (file) => {
       const uri = await fileOf(file);
-      if (uri) await showDeviations(uri, language, runs.ports.storage);
+      if (uri) await (await registration()).showDeviations(uri, language, runs.ports.storage);
     },
     'society.exportExperiment': async (file, id, form) => {
       const found = await experimentOf(file, id);
-      if (found) await exportExperiment(found.uri, found.id, language, typeof form === 'string' ? form : undefined);
+      if (found) await (await tables()).exportExperiment(found.uri, found.id, language, typeof form === 'string' ? form : undefined);
     },
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);
@@ -114,26 +117,26 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     },
     'society.useModel': async (file) => {
       const uri = await fileOf(file);
-      if (uri) await (await import('./model/useModel.js')).useModel(uri, language, keys);
+      if (uri) await (await models()).useModel(uri, language, keys);
     },
     'society.testModelConnection': async (file, id) => {
       const uri = await fileOf(file);
-      if (uri) await testConnection(uri, language, keys, typeof id === 'string' ? id : undefined);
+      if (uri) await (await keyCommands()).testConnection(uri, language, keys, typeof id === 'string' ? id : undefined);
     },
     'society.setKey': async (name) => {
-      await askForKey(keys, typeof name === 'string' ? { name } : {});
+      await (await keyCommands()).askForKey(keys, typeof name === 'string' ? { name } : {});
     },
-    'society.deleteKey': () => chooseAndDeleteKey(keys),
+    'society.deleteKey': async () => (await keyCommands()).chooseAndDeleteKey(keys),
     'society.openWalkthrough': openWalkthrough,
     'society.openExample': async (name) => {
-      await openExample(extensionUri, typeof name === 'string' ? name : undefined);
+      await (await examples()).openExample(extensionUri, typeof name === 'string' ? name : undefined);
     },
     'society.newFromGallery': async (entry) => {
       await newFromGallery(extensionUri, language, typeof entry === 'string' ? entry : undefined);
     },
     'society.openRecording': (name) => openRecording(extensionUri, typeof name === 'string' ? name : undefined),
     'society.newFile': async (template) => {
-      await newSocietyFile(typeof template === 'string' ? template : undefined);
+      await (await examples()).newSocietyFile(typeof template === 'string' ? template : undefined);
     },
     // The menu of the explorer passes the clicked file and all selected files.
     'society.import': async (file, selected) => {
@@ -142,10 +145,10 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     },
     'society.exportPeople': async (file, format) => {
       const uri = await fileOf(file);
-      if (uri) await exportPeople(uri, language, typeof format === 'string' ? format : undefined);
+      if (uri) await (await exporting()).exportPeople(uri, language, typeof format === 'string' ? format : undefined);
     },
     'society.createDiagnostics': async () => {
-      await createDiagnostics({ language, file: lastFile.of(), dir: moment.run?.dir ?? null, version });
+      await (await diagnosing()).createDiagnostics({ language, file: lastFile.of(), dir: moment.run?.dir ?? null, version });
     },
     'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : moment.run?.dir),
     ...momentHandlers(ports),

@@ -6,7 +6,6 @@ import { indexOf } from '../../core/events/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';
 import type { RunTexts } from '../debug/texts.js';
-import { exportRun } from '../files/export.js';
 import type { LanguageHost } from '../language/host.js';
 import { setCoverage } from '../moment/coverage.js';
 import { type ShownRun, openAtItsEnd, whyUnread } from '../moment/shownRun.js';
@@ -64,7 +63,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     },
     'society.exportRun': async (listed, format) => {
       const run = isListed(listed) ? await shownRunOf(listed, moment) : moment.run;
-      if (run) await exportRun(run, typeof format === 'string' ? format : undefined);
+      if (run) await (await import('../files/export.js')).exportRun(run, typeof format === 'string' ? format : undefined);
       else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(pathOf(listed.dir)));
       else void vscode.window.showInformationMessage(t('No run to export. Run a scenario, or open a run from the Society view.'));
     },
