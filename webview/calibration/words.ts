@@ -66,10 +66,9 @@ export const words = {
   interval: ({ number }: CalibrationParameter) => (number ? `[${decimal(number.low)}, ${decimal(number.high)}]` : '–'),
   histogram: (one: CalibrationParameter) =>
     t(
-      '{0}: {1} {2}, prior {3}, {4}',
+      '{0}: {1}, prior {2}, {3}',
       one.path,
-      words.middle(one),
-      one.number ? words.interval(one) : '',
+      one.number ? `${words.middle(one)} ${words.interval(one)}` : words.middle(one),
       priorWords(one.prior),
       words.identified(one),
     ),
