@@ -1,5 +1,5 @@
 /** Expressions: a small, safe subset of JavaScript expressions, parsed by acorn, checked and interpreted here. */
-export { type Compiled, compileExpression } from './compile/compile.js';
+export { compileExpression } from './compile/compile.js';
 export { checkExpression, checkTree } from './check/check.js';
 export { pureFunctions } from './functions/functions.js';
 export { effectFunctions, functionsOf, hostFunctions } from './functions/hostFunctions.js';

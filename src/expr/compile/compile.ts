@@ -211,7 +211,7 @@ function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
 const draws = (node: AnyNode): boolean =>
   (node.type === 'CallExpression' && node.callee.type === 'Identifier' && drawFunctions.has(node.callee.name)) || partsOf(node).some(draws);
 
-export type Compiled =
+type Compiled =
   | { readonly ok: true; run(scope: Scope, steps?: number): Value }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
