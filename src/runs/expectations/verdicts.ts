@@ -9,7 +9,7 @@ import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { rng } from '../../core/random/rng.js';
-import { ranges } from '../../core/util/textPosition.js';
+import { ranges, shortFigure } from '../../core/util/textPosition.js';
 import type { ExpectationSpec, PassRule } from '../../engine/index.js';
 import type { SeedRun } from './expectations.js';
 
@@ -26,6 +26,8 @@ export interface Verdict {
   readonly lost: readonly number[];
   /** The margin, where the margin is judged. */
   readonly margin: Margin | null;
+  /** The lowest and the highest margin of runs in which it failed, where runs are counted and too few hold; null where none is known. */
+  readonly missed: Interval | null;
 }
 
 interface Margin {
@@ -52,14 +54,22 @@ export const verdicts = (expectations: readonly ExpectationSpec[], runs: readonl
     const held = seeds(({ held: ids }) => ids.has(expectation.id));
     const [broken, lost] = [seeds(({ broken: ids }) => ids.has(expectation.id)), seeds(({ problem }) => problem !== null)];
     const of = { expectation, of: rule.of, held, broken, lost };
-    if (rule.kind === 'count') return { ...of, least: rule.least, passed: held.length >= rule.least, margin: null };
+    if (rule.kind === 'count') {
+      const passed = held.length >= rule.least;
+      return { ...of, least: rule.least, passed, margin: null, missed: passed ? null : missedBy(expectation.id, asked) };
+    }
     const margins = asked.flatMap((run) => (run.problem === null ? [run.margins.get(expectation.id) ?? null] : []));
     const known = margins.filter((one): one is number => one !== null);
     const margin = marginOf(expectation.id, rule, known);
     // The result of a lost run could be anything.
     const isWhole = known.length === rule.of;
-    return { ...of, least: null, margin, passed: isWhole && isAbove(rule, margin) };
+    return { ...of, least: null, margin, missed: null, passed: isWhole && isAbove(rule, margin) };
   });
+
+function missedBy(id: string, runs: readonly SeedRun[]): Interval | null {
+  const known = runs.flatMap(({ broken, margins }) => (broken.has(id) ? (margins.get(id) ?? []) : []));
+  return known.length === 0 ? null : { low: Math.min(...known), high: Math.max(...known) };
+}
 
 function marginOf(id: string, rule: PassRule, known: readonly number[]): Margin {
   if (known.length === 0) return { mean: null, interval: null, p: null, isSame: false };
@@ -78,14 +88,17 @@ export const verdictText = (verdict: Verdict): string => verdictWords(verdict, t
 
 /** For example `passed in 9 of 10 runs (8 required); failed for seed 4`. In English unless `t` is given: test reports are in English. */
 export function verdictWords(verdict: Verdict, t: Wording = english): string {
-  const { held, of, least, broken, lost, margin } = verdict;
+  const { held, of, least, broken, lost, margin, missed } = verdict;
   const gone = lost.length > 0 ? [t('did not end for {0}', seedWords(lost, t))] : [];
   if (margin) return [marginWords(verdict, margin, t), t('true in {0} of {1} runs', held.length, of), ...gone].join('; ');
   const passed =
     of === 1 ? (held.length === 1 ? t('passed') : t('failed')) : t('passed in {0} of {1} runs ({2} required)', held.length, of, least);
   const failed = broken.length > 0 && of > 1 ? [t('failed for {0}', seedWords(broken, t))] : [];
-  return [passed, ...failed, ...gone].join('; ');
+  return [passed, ...failed, ...gone].join('; ') + (missed ? ` (${t('margin {0}', spanWords(missed, t))})` : '');
 }
+
+const spanWords = ({ low, high }: Interval, t: Wording): string =>
+  shortFigure(low) === shortFigure(high) ? shortFigure(low) : t('{0} to {1}', shortFigure(low), shortFigure(high));
 
 /** For example `seeds 1–4, 7`. */
 const seedWords = (seeds: readonly number[], t: Wording): string => t(seeds.length === 1 ? 'seed {0}' : 'seeds {0}', ranges(seeds));

@@ -56,6 +56,16 @@ describe('an expectation', () => {
     assert.equal(verdictWords(first), 'passed');
   });
 
+  it('says by how much it failed, where too few runs hold', () => {
+    const short = (seed: number, margin: number | null): SeedRun => ({ ...run(seed, [], ['a']), margins: new Map([['a', margin]]) });
+    const runs = [short(1, -0.125), { ...run(2, ['a'], []), margins: new Map([['a', 0.5]]) }, short(3, -0.00004), short(4, null)];
+    const words = (rule: string | null): string => verdictWords(verdicts([spec('a', rule)], runs)[0]!);
+    assert.equal(words(null), 'failed (margin -0.125)');
+    assert.equal(words('2 of 4'), 'passed in 1 of 4 runs (2 required); failed for seeds 1, 3–4 (margin -0.125 to -0.00004)');
+    assert.equal(words('1 of 4'), 'passed in 1 of 4 runs (1 required); failed for seeds 1, 3–4');
+    assert.equal(verdictWords(verdicts([spec('a', null)], [short(4, null)])[0]!), 'failed');
+  });
+
   it('uses the first runs alone where it needs fewer than others', () => {
     const [one] = verdicts([spec('a', '1 of 2')], [run(1, [], ['a']), run(2, [], ['a']), run(3, ['a'], [])]);
     assert.ok(one && !one.passed);
