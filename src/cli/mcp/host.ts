@@ -32,6 +32,7 @@ export function diskHost(roots: readonly string[], program = PROGRAM): DiskHost 
   return {
     ...{ roots: () => roots, runHomes: [], program, language, access, ...desk },
     isUnsaved: () => false,
+    cannotWrite: () => null,
     write: writeWhole,
     player: async (material) => inThreads(material, Math.max(1, availableParallelism() - 1)),
     renew: () => {

@@ -72,7 +72,9 @@ interface Planned {
   readonly after: string;
 }
 
-async function planned({ file, text: whole, edits, replace }: WriteInput, host: ToolHost): Promise<Planned> {
+async function planned({ file, text: whole, edits, replace, preview }: WriteInput, host: ToolHost): Promise<Planned> {
+  const why = preview ? null : host.cannotWrite();
+  if (why !== null) throw new ToolFault(why);
   const path = await writablePlace(host, file);
   if (host.isUnsaved(path)) throw new ToolFault(unsavedWords(file));
   const before = await textAt(path);

@@ -16,6 +16,8 @@ export interface ToolHost {
   readonly access: (file: string) => MindAccessPorts;
   /** Whether an editor has text of this file that is not saved. */
   readonly isUnsaved: (path: string) => boolean;
+  /** Why no file can be written here; null where files can be. */
+  readonly cannotWrite: () => string | null;
   /** Writes a file whole. Its folder exists. */
   readonly write: (path: string, text: string) => Promise<void>;
   /** Starts a run and keeps it as a folder. Rejects with a `ToolFault` where it cannot start. */

@@ -34,10 +34,8 @@ export function editorHost({ extensionUri, storage, language, keys, runs, thread
     language: () => language.service(),
     access: (file) => mindAccess(keys, uriOf(file)),
     isUnsaved: (path) => vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && pathOf(uri) === path),
-    write: async (path, text) => {
-      if (!vscode.workspace.isTrusted) throw new Error(t('This workspace is not trusted, so assistants cannot write in it.'));
-      await vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
-    },
+    cannotWrite: () => (vscode.workspace.isTrusted ? null : t('This workspace is not trusted, so assistants cannot write in it.')),
+    write: async (path, text) => vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text)),
     start: async ({ file, calls, tokens, maySend: _asked, ...choices }) => {
       const uri = uriOf(file);
       if (runs.of(uri)) throw new Error(t('A run of this file is active. Wait for its end, or stop it.'));
