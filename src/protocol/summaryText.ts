@@ -62,7 +62,7 @@ export function summaryFacts({ archetypes, expectations, never, lost }: RunSumma
     ...(lost.length > 0
       ? [
           t(
-            '{0} lost',
+            '{0} answers or formulas were lost',
             lost.reduce((sum, { count }) => sum + count, 0),
           ),
         ]

@@ -97,7 +97,7 @@ describe('a played entry', () => {
       [
         'two: There is no expectation `eats.gone` in two.society.',
         'two: eats › lucky is judged over 3 seeds: take 10 or more',
-        'two: eats › none passed in 0 of 10 runs (10 required); failed for seeds 101–110',
+        'two: eats › none passed in 0 of 10 runs (10 required); failed for seeds 101–110 (margin -4)',
       ],
     );
   });
