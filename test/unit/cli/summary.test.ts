@@ -62,7 +62,9 @@ describe('the command line after a run', function () {
     const { dir: folder, ...same } = run;
     assert.equal(folder, join(dir, 'json'));
     assert.deepEqual(JSON.parse(society('show', 'json', '--json').stdout), same);
-    assert.deepEqual((same['summary'] as { expectations: unknown }).expectations, [{ id: 'few', at: 'scenarios.s.expect.few', passed: false }]);
+    assert.deepEqual((same['summary'] as { expectations: unknown }).expectations, [
+      { id: 'few', at: 'scenarios.s.expect.few', passed: false },
+    ]);
   });
 
   it('continues to the end of the run when its reader closes the pipe', async () => {
