@@ -97,8 +97,8 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
 
     it('is the same after the window is reloaded', async () => {
       const { page } = studio;
-      // In a browser the editor writes its state every five seconds; since the tab was chosen some have passed.
-      await page.waitForTimeout(3_000);
+      // In a browser the editor writes its state every five seconds.
+      await page.waitForTimeout(6_000);
       await page.reload();
       const panel = webview(page);
       await panel.getByRole('heading', { name: 'A crowd' }).waitFor();

@@ -13,6 +13,13 @@ import { touch, type Value } from '../../expr/index.js';
 import { guardedKeys, specOf } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 
+/** The id of an agent in an expression: its id, or a record with an id. */
+export const idOf = (agent: Value | undefined): string => {
+  if (typeof agent === 'string') return agent;
+  const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
+  return typeof id === 'string' ? id : '';
+};
+
 type Record_ = { [name: string]: Value };
 
 /** A record, and the parts of the state that it was made from. `crowd`: of a member that has no state of its own; null for other agents. */

@@ -13,7 +13,7 @@ import { type FormulaScope, type NotedFault, type NotedFaults, noteFault } from 
 import type { Formula, TextTemplate } from '../model/formulaTypes.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from './privateHiding.js';
-import { idOf } from './scope.js';
+import { idOf } from './agentView.js';
 
 /** An expression or prose, with its place in the file. */
 interface Evaluable {

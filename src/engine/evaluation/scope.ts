@@ -4,31 +4,40 @@
  * standard measure.
  */
 import type { FaultLog, FormulaScope } from '../model/faults.js';
-import { memoBy, memoByPair } from '../../core/util/memo.js';
+import { memoByPair } from '../../core/util/memo.js';
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
-import { neighbours } from '../../analysis/network/neighbours.js';
-import type { Options } from '../../analysis/talk/distinctness.js';
 import type { Reading } from '../../analysis/statistics/estimate.js';
-import { agentAt, presentAt } from '../../core/events/agents.js';
+import { presentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { inSlices } from '../../core/util/pauses.js';
 import { type Rng, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { emptyNetwork, type Network, rowOf, strengthOf, tieTotal } from '../../core/events/ties.js';
-import { DEFAULT_STEPS, ExprFault, type HostFunction, PASS, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
+import { emptyNetwork } from '../../core/events/ties.js';
+import { DEFAULT_STEPS, ExprFault, PASS, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
 import { belongingNow, everybody, membersFrom } from './participants.js';
 import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
 import { valueInColumns } from './crowdFormulas.js';
 import { CHANCE, hasCrowds, isColumnar, type StateColumns, stateColumns } from './crowdScope.js';
-import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
-import { agentValue, writtenBy } from './agentView.js';
-import { countingIn, keptList, lazyList, oncePerState, type PassSteps, spendOf } from './societyValues.js';
+import { agentValue, idOf } from './agentView.js';
+import { societyFunctions } from './societyFunctions.js';
+import {
+  countingIn,
+  isCounted,
+  keptList,
+  lazyList,
+  LONG,
+  oncePerState,
+  passCost,
+  type PassSteps,
+  spendOf,
+  tiesIn,
+} from './societyValues.js';
 
 export { agentValue };
 
@@ -75,13 +84,6 @@ const formerOf = (model: ScenarioModel): Former => ({
   choices: !hasFlag(model, 'tie_choices'),
 });
 
-/** The id of an agent in an expression: its id, or a record with an id. */
-export const idOf = (agent: Value | undefined): string => {
-  if (typeof agent === 'string') return agent;
-  const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
-  return typeof id === 'string' ? id : '';
-};
-
 /** The value of a variable in expressions. */
 const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | undefined): Value =>
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
@@ -102,8 +104,6 @@ export function stepsLeft(model: ScenarioModel, state: State, pass: PassSteps | 
   if (!pass) return stepsIn(model, state);
   return Math.max(0, Math.min(isCounted(model) ? pass.most : stepsIn(model, state), pass.left));
 }
-
-const isCounted = (model: ScenarioModel): boolean => hasFlag(model, 'steps_as_done');
 
 /**
  * The random stream of a rule. It depends only on the moment, the agent or message that the rule is about, and the place of the
@@ -149,9 +149,6 @@ export const columnsOf = (model: ScenarioModel, state: State): StateColumns =>
 /** Most steps of one expression. */
 export const stepsIn = (model: ScenarioModel, state: State): number =>
   hasFlag(model, 'crowds') ? stepLimit(state.roster.length, tiesIn(state.networks)) : DEFAULT_STEPS;
-
-/** Number of ties. */
-const tiesIn = memoBy((networks: State['networks']): number => networks.reduce((sum, network) => sum + tieTotal(network), 0));
 
 function isEmpty(locals: Locals): boolean {
   for (const _ in locals) return false;
@@ -260,8 +257,7 @@ function recordsNow(model: ScenarioModel, state: State, name: string, agents: re
   });
 }
 
-/** The fewest agents of a list whose records are made in slices, and how many are made in one. */
-const LONG = 1 << 9;
+/** How many records are made in one slice. */
 const SLICE = 1 << 6;
 
 function momentValue(model: ScenarioModel, state: State, name: string): Value | undefined {
@@ -317,9 +313,6 @@ function costOf(model: ScenarioModel, state: State, id: string): number {
   return measure.cost === 'edges' ? passCost(state) : stepsIn(model, state);
 }
 
-/** Steps of a pass over all agents and ties that makes no records: it takes an eighth of the time of a step for each. */
-const passCost = ({ roster, networks }: State): number => (roster.length + tiesIn(networks)) >> 3;
-
 function personName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
   const named = agentsNamed(model, scope.state, name);
   return typeof named === 'number' ? agentValue(model, scope.state, named) : named && recordsOf(model, scope, name, named);
@@ -348,118 +341,18 @@ const presentIn = memoByPair((_group: readonly number[], _attendance: State['att
   list: null,
 }));
 
-/** The functions of a state. `pass` counts what they compute of the whole society; null if nothing is counted. */
-function hostOf(model: ScenarioModel, state: State, pass: PassSteps | null): { readonly [name: string]: HostFunction } {
-  const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
-  const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
-    const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
-    if (name !== undefined && !spec) throw new ExprFault('unknown-name', `There is no network \`${String(name)}\`.`);
-    return [(spec && networkOf(state, spec.name)) ?? emptyNetwork(spec?.name ?? ''), spec];
-  };
-  const near = (agent: Value | undefined, name: Value | undefined): readonly number[] => {
-    const [ties, spec] = network(name);
-    // The table of neighbours is made again.
-    if (pass && spec && networkOf(pass.state, spec.name) !== ties) spendOf(pass, passCost(state));
-    return neighbours(ties, spec?.edge ?? 0, index(agent));
-  };
-  const isCrowd = isCounted(model) && hasCrowds(state);
-  const record = (i: number): Value => agentValue(model, state, i);
-  const records = (found: readonly number[]): readonly Value[] =>
-    isCrowd && found.length >= LONG ? lazyList(found.length, (place) => record(found[place]!)) : found.map(record);
-  /** The last long list of ties, because many agents can ask for the ties of one. */
-  let last: { readonly of: Network; readonly index: number; readonly to: readonly number[] } | null = null;
-  const tiesOf = (of: Network, from: number): readonly number[] => {
-    if (last?.of === of && last.index === from) return last.to;
-    const { to } = rowOf(of, from);
-    if (to.length >= LONG) last = { of, index: from, to };
-    if (to.length >= LONG) spendOf(pass, to.length >> 3);
-    return to;
-  };
-  const series = (measure: Value | undefined): readonly (number | null)[] => {
-    if (model.derived?.measures.has(String(measure))) touch();
-    return state.measures.find((one) => one.measure === measure)?.values ?? [];
-  };
-  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}, pass).lookup(String(measure));
-  const valueNow = (measure: Value | undefined): number => {
-    const value = now(measure);
-    if (typeof value === 'number') return value;
-    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
-  };
-  /** The first value that exists. In runs without the flag, the value of the first round. */
-  const firstOf = (measure: Value | undefined): Value => {
-    if (!hasFlag(model, 'first_value')) return series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure);
-    return series(measure).find((value) => value !== null) ?? now(measure) ?? null;
-  };
-  const changeOf = (measure: Value | undefined): Value => {
-    if (!hasFlag(model, 'first_value')) return valueNow(measure) - (firstOf(measure) as number);
-    const [begun, value] = [firstOf(measure), now(measure)];
-    return typeof begun === 'number' && typeof value === 'number' ? value - begun : null;
-  };
-  const valueAt = (measure: Value | undefined, round: number): number => {
-    const value = series(measure)[round - 1];
-    if (typeof value === 'number') return value;
-    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value at round ${round}.`);
-  };
-  /** Values of all rounds, with the current value for this round. */
-  const course = (measure: Value | undefined): readonly (number | null)[] => {
-    const known = series(measure);
-    if (known.length >= state.round) return known;
-    const value = now(measure);
-    return [...known, typeof value === 'number' ? value : null];
-  };
-  const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
-    agentAt(state, index(agent))?.[of][String(code)] === true;
-  const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
-  const present = (): readonly number[] => everybody(state);
-  const agents = (): readonly Value[] =>
-    recordsOf(
-      model,
-      new Place(model, state, {}, pass),
-      'the roster',
-      Array.from({ length: state.roster.length }, (_, i) => i),
-    );
-  const measuring = measureHost({ moment, agents, present, series: course, options: optionsOf(model) });
-  return {
-    ...(isCrowd ? onceEach(model, state, pass, measuring) : measuring),
-    tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
-    neighbours: (a, name) => records(near(a, name)),
-    tied: (a, name) => records(tiesOf(network(name)[0], index(a))),
-    degree: (a, name) => near(a, name).length,
-    at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
-    first: firstOf,
-    change: changeOf,
-    heard: (agent, code) => coded(agent, code, 'seenCodes'),
-    said: (agent, code) => coded(agent, code, 'saidCodes'),
-    written: (agent) => writtenBy(model, state, index(agent)),
-    like: (text, pattern) => {
-      if (!model.like) throw new ExprFault('host', 'Patterns are not at hand here.');
-      return model.like(String(text), String(pattern));
-    },
-  };
+/** The functions of a state, which read its names without local ones. */
+function hostOf(model: ScenarioModel, state: State, pass: PassSteps | null): Host {
+  const place = new Place(model, state, {}, pass);
+  return societyFunctions(model, state, pass, {
+    valueOf: (name) => place.lookup(name),
+    momentOf: (spec) => momentOf(model, state, spec),
+    agents: () =>
+      recordsOf(
+        model,
+        place,
+        'the roster',
+        Array.from({ length: state.roster.length }, (_, i) => i),
+      ),
+  });
 }
-
-/** Functions that measure the society: each computes its value once in a state, or a pass counts it. */
-const onceEach = (
-  model: ScenarioModel,
-  state: State,
-  pass: PassSteps | null,
-  functions: { readonly [name: string]: HostFunction },
-): { readonly [name: string]: HostFunction } =>
-  Object.fromEntries(
-    Object.entries(functions).map(([name, run]): [string, HostFunction] => [
-      name,
-      (...args) => {
-        spendOf(pass, passCost(state));
-        if (pass || args.some((arg) => arg !== null && typeof arg === 'object')) return run(...args);
-        return oncePerState(model, state, `${name} ${JSON.stringify(args)}`, true, () => run(...args)) as Value;
-      },
-    ]),
-  );
-
-/** The options of survey questions with one choice, by question. */
-const optionsOf = memoBy((model: ScenarioModel): Options => {
-  const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];
-  const words = new Map<string, Set<string>>();
-  for (const { id, answer } of items) if (answer.words.length > 0) words.set(id, new Set([...(words.get(id) ?? []), ...answer.words]));
-  return words;
-});

@@ -3,9 +3,11 @@
  * read it. The rules of a pass over many agents count what they compute again after an agent has changed something.
  */
 import type { State } from '../../core/events/state.js';
+import { tieTotal } from '../../core/events/ties.js';
 import { latest, memoBy, memoByPair } from '../../core/util/memo.js';
 import { isPause } from '../../core/util/pauses.js';
 import { ExprFault, touch, type Value, watched } from '../../expr/index.js';
+import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 
 /** Steps that are left to a pass of one rule over many agents. */
@@ -26,6 +28,15 @@ export function spendOf(pass: PassSteps | null, steps: number): void {
 
 /** The pass that counts what is computed in a state: none where the state is the one that all its agents read. */
 export const countingIn = (state: State, pass: PassSteps | null): PassSteps | null => (pass && pass.state !== state ? pass : null);
+
+/** Whether all work for many agents takes steps. */
+export const isCounted = (model: Pick<ScenarioModel, 'flags'>): boolean => hasFlag(model, 'steps_as_done');
+
+/** Number of ties. */
+export const tiesIn = memoBy((networks: State['networks']): number => networks.reduce((sum, network) => sum + tieTotal(network), 0));
+
+/** Steps of a pass over all agents and ties that makes no records: it takes an eighth of the time of a step for each. */
+export const passCost = ({ roster, networks }: State): number => (roster.length + tiesIn(networks)) >> 3;
 
 // Values of the society in one state.
 
@@ -69,6 +80,9 @@ function attempted(compute: () => Value | undefined): Pick<Known, 'value' | 'fau
 }
 
 // Lists of agents as records.
+
+/** The fewest agents of a list whose records are made in slices, or when they are read. */
+export const LONG = 1 << 9;
 
 /** The lists of the state that was read last, by name. Each would otherwise keep all records of its state. */
 const listsOf = memoBy((_model: ScenarioModel): { of: State | null; lists: Map<string, readonly Value[]> } => ({

@@ -21,7 +21,8 @@ import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
 import { endedFault, isEnded } from '../evaluation/rulePass.js';
-import { agentValue, drawsAt, idOf, scopeOf, stepsLeft } from '../evaluation/scope.js';
+import { idOf } from '../evaluation/agentView.js';
+import { agentValue, drawsAt, scopeOf, stepsLeft } from '../evaluation/scope.js';
 import type { PassSteps } from '../evaluation/societyValues.js';
 import type { Writer } from '../model/writer.js';
 

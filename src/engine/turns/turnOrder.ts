@@ -12,7 +12,8 @@ import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { type Pairing, pairsOf } from './pairs.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
-import { idOf, scopeOf } from '../evaluation/scope.js';
+import { idOf } from '../evaluation/agentView.js';
+import { scopeOf } from '../evaluation/scope.js';
 import { everybody } from '../evaluation/participants.js';
 
 export interface Turns {
