@@ -2,7 +2,8 @@
  * The neighbours of an agent in a network at one moment. A tie counts as an edge from the strength `edge` on. Apart from `graph.ts`: formulas
  * ask for single agents, so the lists are kept for each network.
  */
-import { compacted, eachTie, leastStrength, mutualTies, type Network, tieTotal } from '../../core/events/ties.js';
+import { readTies } from '../../core/events/lazyTies.js';
+import { eachTie, leastStrength, mutualTies, type Network, tieTotal } from '../../core/events/ties.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
 
@@ -122,8 +123,8 @@ function matchBack(start: Uint32Array, to: Uint32Array, next: Uint32Array, first
 /** Edges out of each agent in compressed rows. Agents beyond the last row have none. */
 function* edgesOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { table, rows } = network;
-  const all = compacted(table);
-  if (rows.length === 0 && ((leastStrength(all.strength).of ?? -1) >= edge || (yield* areAtLeast(all.strength, edge)))) return all;
+  const { strength } = yield* readTies(table);
+  if (rows.length === 0 && ((leastStrength(strength).of ?? -1) >= edge || (yield* areAtLeast(strength, edge)))) return table;
   const total = tieTotal(network);
   const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
   let edges = 0;

@@ -1,6 +1,7 @@
 /** The ends of many ties of an event as text. */
 import { base64Slices, bytesSlices, MOST_BYTES, putVarint, readVarint, unzigzag, wider, zigzag } from './bytes.js';
 import type { Slices } from '../util/slices.js';
+import { spareList } from '../util/memo.js';
 import { MOST_INDEX } from './indexText.js';
 
 /** The ends of directed ties, sorted by `from`, then `to`, without repeats. */
@@ -32,17 +33,22 @@ interface Written {
  */
 export function* tieEndsSlices(ties: TieEnds): Slices<TieEndsText> {
   const { length } = ties.from;
-  const written: Written = {
-    ...{ starts: new Uint8Array(length + 64), ends: new Uint8Array(length + 64), startsAt: 0, endsAt: 0, next: 0, last: -1 },
-  };
+  const room = length + 64;
+  const written: Written = { starts: startBytes.take(room), ends: endBytes.take(room), startsAt: 0, endsAt: 0, next: 0, last: -1 };
   while (written.next < length) {
     writeTies(written, ties, Math.min(length, written.next + SLICE));
     yield;
   }
   const from = yield* base64Slices(written.starts.subarray(0, written.startsAt));
   const to = yield* base64Slices(written.ends.subarray(0, written.endsAt));
+  startBytes.give(written.starts);
+  endBytes.give(written.ends);
   return { from: `:${from}`, to: `:${to}` };
 }
+
+/** The memory of the bytes of one list of ties serves the next one. */
+const startBytes = spareList((length): Uint8Array => new Uint8Array(length));
+const endBytes = spareList((length): Uint8Array => new Uint8Array(length));
 
 /** How many ties are written or read in one slice. */
 const SLICE = 1 << 13;

@@ -61,7 +61,7 @@ function ownBytes({ columns, networks }: State, other: State): number {
   return bytes;
 }
 
-/** Bytes of a table of ties, without reading its strengths, which may not be computed yet. */
-export const tableBytes = ({ end, total, room }: TieTable): number => 12 * total + (room ? 24 : 4) * end.length;
+/** Bytes of a table of ties once it is read, without reading its ties, which may not be computed yet. */
+export const tableBytes = ({ end, total }: TieTable): number => 12 * total + 4 * end.length;
 
 const chunkBytes = (chunk: ColumnChunk): number => CHUNK_ROWS * (chunk.kind === 'words' ? 2 : 8);

@@ -45,7 +45,8 @@ const SLICE = 1 << 15;
 /** How many strengths are set in one slice. */
 const FILLED = 1 << 19;
 
-function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<TieTable> {
+/** The table with many ties set; a strength of 0 removes a tie. All ties are in it. O(ties). */
+export function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<TieTable> {
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
   const most = tieTotal(network) + from.length;
   const made: Made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most), length: 0 };

@@ -13,27 +13,17 @@ export interface Row {
 }
 
 /**
- * Outgoing ties of all agents: those of agent i are at `start[i] … end[i] − 1`, by ascending `to`. Agents from `end.length` on have none.
- * Rules that change ties leave places up to `room[i] − 1` for more. In a compact table, where `room` is null, the ties of each agent follow
- * those of the agent before: `start` has one item more, and `end` shares its memory.
+ * Outgoing ties of all agents in compressed rows: those of agent i are at `start[i] … end[i] − 1`, by ascending `to`. They follow those of the
+ * agent before: `start` has one item more, and `end` shares its memory. Agents from `end.length` on have none. The ends and strengths may be
+ * computed when they are first read (`tableWhenRead`).
  */
 export interface TieTable {
   readonly start: Uint32Array;
   readonly end: Uint32Array;
   readonly to: Uint32Array;
   readonly strength: Float64Array;
-  readonly room: Uint32Array | null;
   /** The number of ties. */
   readonly total: number;
-  /** How the strengths come about, while they are not computed; absent or null otherwise. */
-  readonly fading?: Fading | null;
-}
-
-/** The strengths of a table as products: those of `table` times `factor`, without those that are then below `least`. */
-export interface Fading {
-  readonly table: TieTable;
-  readonly factor: number;
-  readonly least: number;
 }
 
 export interface Network {
@@ -45,29 +35,12 @@ export interface Network {
 
 export const emptyRow: Row = { to: [], strength: [] };
 
-/** A compact table. */
+/** A table of ties that are known. `start` has one item more than there are agents with rows. */
 export const compactTable = (start: Uint32Array, to: Uint32Array, strength: Float64Array): TieTable => ({
-  ...{ start, end: start.subarray(1), to, strength, room: null, total: to.length },
+  ...{ start, end: start.subarray(1), to, strength, total: to.length },
 });
 
-/** The same ties in a compact table. O(ties). */
-export function compacted(table: TieTable): TieTable {
-  const { start, end, room, total } = table;
-  if (room === null) return table;
-  const made = { start: new Uint32Array(end.length + 1), to: new Uint32Array(total), strength: new Float64Array(total) };
-  let length = 0;
-  for (let agent = 0; agent < end.length; agent++) {
-    const last = end[agent]!;
-    for (let i = start[agent]!; i < last; i++, length++) {
-      made.to[length] = table.to[i]!;
-      made.strength[length] = table.strength[i]!;
-    }
-    made.start[agent + 1] = length;
-  }
-  return compactTable(made.start, made.to, made.strength);
-}
-
-/** Whether each tie of a compact table has a tie back, by the other ends of its ties; null if nobody has found out yet. */
+/** Whether each tie of a table has a tie back, by the other ends of its ties; null if nobody has found out yet. */
 export const mutualTies = memoBy((_to: Uint32Array): { are: boolean | null } => ({ are: null }));
 
 /** The least strength of the ties of a table, by their strengths; null if nobody has found out yet. */

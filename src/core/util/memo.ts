@@ -59,6 +59,26 @@ export function spare<T>(make: () => T): { readonly take: () => T; readonly give
   };
 }
 
+/** The most items of a list that is kept for the next user. */
+const MOST_SPARE = 1 << 20;
+
+/** The same for a list of numbers: the user gets at least so many items, with any values. Long lists are not kept. */
+export function spareList<T extends Uint8Array | Uint32Array>(
+  make: (length: number) => T,
+): { readonly take: (length: number) => T; readonly give: (list: T) => void } {
+  let kept: T | null = null;
+  return {
+    take: (length) => {
+      const list = kept && kept.length >= length ? kept : make(length);
+      kept = null;
+      return list;
+    },
+    give: (list) => {
+      if (list.length <= MOST_SPARE && list.length > (kept?.length ?? 0)) kept = list;
+    },
+  };
+}
+
 /** A value that is set while a function runs. Called functions can read it without a parameter. */
 interface Contextual<T> {
   /** The value of the innermost running `within`, or the outer value. */

@@ -6,6 +6,7 @@ import { neighbourTable } from '../../analysis/network/neighbours.js';
 import { prepared, reusedStream, streamBlock } from '../../core/random/rng.js';
 import { type NodeId, numberedIds } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
+import { isUnread } from '../../core/events/lazyTies.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { eachTie, emptyNetwork, type Network, tieTotal, type TieTable } from '../../core/events/ties.js';
 import { latest, memoBy, memoByPair } from '../../core/util/memo.js';
@@ -128,11 +129,7 @@ const tieLists = memoBy((network: Network) =>
   latest((agents: number): TieLists => {
     const { table, rows } = network;
     // All ties are in the table, which is shared.
-    if (rows.length === 0 && table.room === null && table.end.length <= agents) {
-      const start = startsFor(table.start, agents);
-      return { start, end: start.subarray(1), to: signed(table.to), strength: table.strength, room: null };
-    }
-    if (rows.length === 0 && table.room !== null && table.end.length === agents) return listsInRoom(table, table.room);
+    if (rows.length === 0 && table.end.length <= agents) return listsIn(table, startsFor(table.start, agents));
     const total = tieTotal(network);
     const [start, to, strength] = [new Int32Array(agents + 1), new Int32Array(total), new Float64Array(total)];
     let length = 0;
@@ -142,24 +139,25 @@ const tieLists = memoBy((network: Network) =>
       strength[length++] = value;
     });
     for (let i = 0; i < agents; i++) start[i + 1]! += start[i]!;
-    return { start, end: start.subarray(1), to, strength, room: null };
+    return { start, end: start.subarray(1), to, strength };
   }),
 );
 
-/** Ties in a table with room, whose strengths are not computed before they are read. */
-function listsInRoom(table: TieTable, room: Uint32Array): TieLists {
+/** The ties of a table, which may be computed when they are first read. */
+function listsIn(table: TieTable, start: Int32Array): TieLists {
+  const end = start.subarray(1);
+  if (!isUnread(table)) return { start, end, to: signed(table.to), strength: table.strength };
   let to: Int32Array | null = null;
   return {
-    ...{ start: signed(table.start), end: signed(table.end), room: signed(room) },
+    ...{ start, end },
     get to() {
       return (to ??= signed(table.to));
     },
     get strength() {
       return table.strength;
     },
-    get fading() {
-      const { fading } = table;
-      return fading?.table.room ? { ...fading, before: listsInRoom(fading.table, fading.table.room) } : null;
+    get isUnread() {
+      return isUnread(table);
     },
   };
 }

@@ -3,6 +3,7 @@ import { agentAt, presentAt } from '../../core/events/agents.js';
 import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
+import { lowerBound } from '../../core/util/search.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -66,8 +67,28 @@ export function membersFrom(state: State, from: string): readonly number[] {
   const all = everybody(state);
   const known = originsIn(all);
   let members = known.get(from);
-  if (!members) known.set(from, (members = all.filter((i) => (crowdAt(state.roster, i) ?? agentAt(state, i))?.from === from)));
+  if (!members) known.set(from, (members = inSlices(`members of ${from}`, all, () => membersNow(state, all, from))));
   return members;
+}
+
+/** Goes through crowds as wholes. O(members). */
+function* membersNow(state: State, all: readonly number[], from: string): Slices<readonly number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < all.length; ) {
+    const first = all[i]!;
+    const crowd = crowdAt(state.roster, first);
+    const next = crowd ? lowerBound(all, crowd.first + crowd.count) : i + 1;
+    if ((crowd ?? agentAt(state, first))?.from !== from) {
+      i = next;
+      continue;
+    }
+    if (next - i === all.length) return all;
+    for (; i < next; i++) {
+      if (i % SLICE === SLICE - 1) yield;
+      found.push(all[i]!);
+    }
+  }
+  return found;
 }
 
 /** Lists of agents by origin. The origin of an agent never changes. */
@@ -85,12 +106,12 @@ const membersAt = memoByPair((_roster: State['roster'], _attendance: State['atte
 /** The members of a network that take part now, by index, for measures. The result is the same object until an agent joins, enters or leaves. */
 export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
   const known = membersAt(state.roster, state.attendance);
-  const members = known.get(spec) ?? membersNow(model, state, spec);
+  const members = known.get(spec) ?? tiedNow(model, state, spec);
   known.set(spec, members);
   return members;
 }
 
-function membersNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
+function tiedNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
   if (state.roster.length === model.agents.length && everybodyIsThere(state)) return spec.among;
   const members: number[] = [];
   for (let index = 0; index < state.roster.length; index++)

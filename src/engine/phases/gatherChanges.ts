@@ -11,7 +11,7 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt, indexOf } from '../../core/events/roster.js';
 import { rowTexts, tieTexts } from '../../core/events/rowViews.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { decayed, type TableAfter } from '../../core/events/tieChanges.js';
+import type { TableAfter } from '../../core/events/tieChanges.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import { inSlices } from '../../core/util/pauses.js';
@@ -119,11 +119,12 @@ function changedTies(
   ties: ReadonlyMap<number, ReadonlyMap<number, number>>,
 ): TieChange {
   const before = networkOf(state, network) ?? emptyNetwork(network);
-  const known = fades.reduce((faded, fade) => (fade.network === network ? decayed(faded, fade.factor, fade.least) : faded), before);
   const [from, to, after]: [number[], number[], number[]] = [[], [], []];
   for (const source of [...ties.keys()].sort((a, b) => a - b))
     for (const [target, strength] of [...ties.get(source)!].sort(([a], [b]) => a - b)) {
-      if (strengthOf(known, source, target) === strength) continue;
+      const known = new Map([[target, strengthOf(before, source, target)]]);
+      for (const fade of fades) if (fade.network === network) fadeRow(known, fade);
+      if (known.get(target) === strength) continue;
       from.push(source);
       to.push(target);
       after.push(strength);

@@ -2,12 +2,14 @@
  * The ties of one network while a rule changes them over columns. Changes of an evaluation that fails are taken back, and at the end the
  * ties that differ from those before the rule become one event.
  */
-import type { TieTable } from '../../core/events/ties.js';
-import { spare } from '../../core/util/memo.js';
+import { depthOf, readTies, tableWhenRead } from '../../core/events/lazyTies.js';
+import { changedTable } from '../../core/events/tieChanges.js';
+import { areBusy, giveRows, ROOM, spreadRows, startsOf, takeRows, type TieRows, totalOf } from '../../core/events/tieRows.js';
+import type { Network, TieTable } from '../../core/events/ties.js';
+import { spare, spareList } from '../../core/util/memo.js';
 import { finished, type Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
-import { ROOM, type SpreadTies, spreadTies, totalOf } from './spreadTies.js';
 import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
 
 /** Places that a row gets in addition when it has to move. */
@@ -17,8 +19,8 @@ const MORE_ROOM = 4;
 const SLICE = 1 << 16;
 const ROWS = 1 << 14;
 
-/** How many ties are copied in one slice, where all are copied together. */
-const COPIED = 1 << 17;
+/** Tables are computed from so many tables before them at most. Then one is copied from the rows, which takes longer for a rule than a seek saves. */
+const MOST_UNREAD = 6;
 
 /** The most changes of the log for each agent. */
 const MOST_LOGGED = 2;
@@ -47,24 +49,35 @@ const NOTHING = logOf(0);
 /** The memory of the log of a rule serves the next rule. */
 const logs = spare(() => logOf(16));
 
+/** The same for the order of its changes, and their numbers by agents. */
+const orders = spareList((length) => new Uint32Array(length));
+const agentCounts = spareList((length) => new Uint32Array(length));
+
 /** Longer logs are not kept. */
 const MOST_KEPT = 1 << 18;
 
 /** All rows get their room again where, apart from that room, more than one place in so many is empty. */
 const MOST_EMPTY = 8;
 
+/** The same where less than one place in so many is left for rows that move, since a rule cannot pause while it makes more. */
+const LEAST_LEFT = 8;
+
 export class RuleTies implements ChangingTies {
   readonly #before: TieLists;
+  /** The network before the rule; null if it has no ties. */
+  readonly #network: Network | null;
+  /** Its table, if all its ties are there. */
+  readonly #table: TieTable | null;
   start: Int32Array;
   end: Int32Array;
   to: Int32Array;
   strength: Float64Array;
   /** Where the places of each row end; null before the first change. */
   #room: Int32Array | null = null;
-  /** The same as soon as the ties are copied. */
+  /** The same as soon as the ties are in rows that can change. */
   #ready: Int32Array | null = null;
   /** The places that rows have. */
-  #used: number;
+  #used = 0;
   /** The agents whose ties were changed. */
   #changed = new Uint8Array(0);
   /** The changes. Those before `kept` stay. */
@@ -72,29 +85,32 @@ export class RuleTies implements ChangingTies {
   /** Whether the log has all changes that stay. A log of many changes is not kept. */
   #hasAll = true;
 
-  constructor(before: TieLists) {
+  constructor(before: TieLists, network: Network | null) {
     this.#before = before;
+    this.#network = network;
+    this.#table = network && network.rows.length === 0 && network.table.end.length === before.end.length ? network.table : null;
     this.start = before.start;
     this.end = before.end;
-    // Strengths that are not computed yet are computed where they are copied.
-    this.to = before.fading ? NO_ENDS : before.to;
-    this.strength = before.fading ? NO_STRENGTHS : before.strength;
-    this.#used = this.to.length;
+    this.to = before.isUnread ? NO_ENDS : before.to;
+    this.strength = before.isUnread ? NO_STRENGTHS : before.strength;
   }
 
-  /** Whether the ties are copied, so that they can change. */
+  /** Whether the ties are in rows that can change. */
   get isCopied(): boolean {
     return this.#ready !== null;
   }
 
-  /** Copies ties whose strengths are not computed yet. No agent can read them before. */
+  /** Gets the rows of ties that are not computed. No agent can read them before. */
   *begin(): Slices<void> {
-    if (this.#before.fading && !this.#ready) yield* this.copy();
+    if (this.#before.isUnread && !this.#ready) yield* this.copy();
   }
 
-  /** Copies the ties, which a change otherwise does without a pause. */
+  /** Gets the rows that hold the ties, or copies the ties, which a change otherwise does without a pause. */
   *copy(): Slices<void> {
-    const { start, end, to, strength, room, used } = this.#isSparse() ? yield* spreadTies(this.#before) : yield* this.#wider();
+    // Ties that are compared with those after the rule are computed while rows still hold them.
+    if (this.#table && areBusy(this.#table)) yield* readTies(this.#table);
+    const held = this.#table && takeRows(this.#table);
+    const { start, end, to, strength, room, used } = held && !areWorn(held) ? held : yield* spreadRows(held ?? this.#before);
     this.start = start;
     this.end = end;
     this.to = to;
@@ -144,13 +160,13 @@ export class RuleTies implements ChangingTies {
   *#loggedChanges(): Slices<ChangedTies> {
     const { from, count } = this.#log;
     const rows = this.#changed.length;
-    const order = new Uint32Array(count);
-    const next = new Uint32Array(rows + 1);
+    const order = orders.take(count);
+    const next = agentCounts.take(rows + 1).fill(0, 0, rows + 1);
     for (let i = 0; i < count; i += SLICE) {
       countRows(from, next, i, Math.min(count, i + SLICE));
       yield;
     }
-    addUp(next);
+    addUp(next, rows + 1);
     for (let i = 0; i < count; i += SLICE) {
       yield;
       orderRows(from, next, order, i, Math.min(count, i + SLICE));
@@ -160,6 +176,8 @@ export class RuleTies implements ChangingTies {
       yield;
       first = this.#addLogged(found, order, next, first, Math.min(count, first + SLICE));
     }
+    orders.give(order);
+    agentCounts.give(next);
     return changesOf(found);
   }
 
@@ -188,6 +206,7 @@ export class RuleTies implements ChangingTies {
   }
 
   *#differences(): Slices<ChangedTies> {
+    if (this.#table) yield* readTies(this.#table);
     let rows = 0;
     for (let row = 0; row < this.#changed.length; row++) rows += this.#changed[row]!;
     const found: Found = { from: new Uint32Array(2 * rows), to: new Uint32Array(2 * rows), after: new Float64Array(2 * rows), length: 0 };
@@ -219,14 +238,25 @@ export class RuleTies implements ChangingTies {
     }
   }
 
-  /** All ties as they are now; null if no tie was set. The rule must not change them afterwards. */
-  table(): TieTable | null {
-    if (!this.#room) return null;
-    const agents = this.end.length;
-    let total = 0;
-    for (let row = 0; row < agents; row++) total += this.end[row]! - this.start[row]!;
-    const [start, end, to, room] = [unsigned(this.start), unsigned(this.end), unsigned(this.to), unsigned(this.#room)];
-    return { start, end, to: to.subarray(0, this.#used), strength: this.strength.subarray(0, this.#used), room, total };
+  /** All ties after these changes, which are those of the rule; null if nothing changed. The rule must not change ties afterwards. */
+  *table({ ends, after }: ChangedTies): Slices<TieTable | null> {
+    const room = this.#ready;
+    if (!room) return null;
+    const { start, end, to, strength } = this;
+    const rows: TieRows = { start, end, to, strength, room, used: this.#used, isBusy: !this.#hasAll };
+    const { length } = after;
+    const network = this.#network;
+    if (length === 0 || !network) {
+      if (length === 0 && this.#table) giveRows(this.#table, rows);
+      return null;
+    }
+    const table = tableWhenRead(startsOf(rows), {
+      before: network.table,
+      make: (before) => changedTable({ ...network, table: before }, ends, { kind: 'numbers', length, numbers: after }),
+    });
+    giveRows(table, rows);
+    if (depthOf(table) > MOST_UNREAD) yield* readTies(table);
+    return table;
   }
 
   /** The place of a tie, or where it would be. */
@@ -317,30 +347,14 @@ export class RuleTies implements ChangingTies {
     this.#room = this.#ready!;
     return this.#room;
   }
+}
 
-  /** Whether many places are empty, or strengths are computed where they are copied: the rows are then copied one after another. */
-  #isSparse(): boolean {
-    const before = this.#before;
-    if (before.fading) return true;
-    const total = totalOf(before);
-    return before.to.length - ROOM * before.end.length > total + total / MOST_EMPTY;
-  }
-
-  *#wider(): Slices<SpreadTies> {
-    const { start, end, to, strength, room } = this.#before;
-    // Rows without room for more move more often.
-    const size = to.length + (to.length >> (room ? 4 : 1)) + MORE_ROOM * 64;
-    const copy = {
-      ...{ start: start.slice(0, end.length), end: end.slice(), room: (room ?? end).slice(), used: to.length },
-      ...{ to: new Int32Array(size), strength: new Float64Array(size) },
-    };
-    for (let from = 0; from < to.length; from += COPIED) {
-      yield;
-      copy.to.set(to.subarray(from, from + COPIED), from);
-      copy.strength.set(strength.subarray(from, from + COPIED), from);
-    }
-    return copy;
-  }
+/** Whether many places are empty, or few are left for rows that move. */
+function areWorn(rows: TieRows): boolean {
+  const { used, to, end } = rows;
+  if (LEAST_LEFT * (to.length - used) < used) return true;
+  const total = totalOf(rows);
+  return used - ROOM * end.length > total + total / MOST_EMPTY;
 }
 
 /** Counts the changes of each agent, at the place after its own. */
@@ -348,14 +362,12 @@ function countRows(from: Int32Array, counts: Uint32Array, first: number, end: nu
   for (let i = first; i < end; i++) counts[from[i]! + 1]!++;
 }
 
-/** Turns counts into sums: each with all before it. */
-function addUp(counts: Uint32Array): void {
-  for (let i = 1, sum = counts[0]!; i < counts.length; i++) counts[i] = sum += counts[i]!;
+/** Turns so many counts into sums: each with all before it. */
+function addUp(counts: Uint32Array, length: number): void {
+  for (let i = 1, sum = counts[0]!; i < length; i++) counts[i] = sum += counts[i]!;
 }
 
 /** Puts the places of the changes in the order of their agents. */
 function orderRows(from: Int32Array, next: Uint32Array, order: Uint32Array, first: number, end: number): void {
   for (let i = first; i < end; i++) order[next[from[i]!]!++] = i;
 }
-
-const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array => new Uint32Array(buffer, byteOffset, length);

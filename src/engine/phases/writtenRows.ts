@@ -5,6 +5,7 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
+import { spareList } from '../../core/util/memo.js';
 import type { Slices } from '../../core/util/slices.js';
 import { columnField } from '../evaluation/columnFields.js';
 import type { StateColumns } from '../evaluation/crowdScope.js';
@@ -23,6 +24,9 @@ const COMPARED = 1 << 15;
 
 /** NaN is nothing, and no change of nothing. */
 const differ = (a: number, b: number): boolean => a !== b && !(Number.isNaN(a) && Number.isNaN(b));
+
+/** The memory of the rows of one variable that differ serves the next one. */
+const places = spareList((length) => new Uint32Array(length));
 
 /** What a rule has written so far. */
 export class Written implements RowSink {
@@ -128,7 +132,7 @@ export class Written implements RowSink {
     const known = this.#tiesGiven.get(network);
     if (known) return known;
     const { name } = tieNetwork(this.model, network ?? undefined);
-    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!);
+    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!, networkOf(this.state, name) ?? null);
     if (!this.#ties.has(name)) this.#changed.push(ties);
     this.#ties.set(name, ties);
     this.#tiesGiven.set(network, ties);
@@ -172,8 +176,7 @@ export class Written implements RowSink {
     }
     for (const [network, changed] of this.#ties) {
       const { ends, after } = yield* changed.changes();
-      yield;
-      const [before, table] = [networkOf(this.state, network), changed.table()];
+      const [before, table] = [networkOf(this.state, network), yield* changed.table({ ends, after })];
       ties.push({ network, ends, after, table: before && table ? { before, table } : null });
     }
     return { single: [...faults, ...this.#single], variables, ties };
@@ -182,16 +185,17 @@ export class Written implements RowSink {
   *#change(variable: Variable): Slices<VariableChange> {
     const { spec, touched, undo, values, old, change, all } = variable;
     let count = 0;
-    const agents = new Uint32Array(touched.length);
+    const agents = places.take(touched.length);
     for (let from = 0; from < touched.length; from += COMPARED) {
       const end = Math.min(touched.length, from + COMPARED);
       if (undo.isByBlocks) count = putChanged(values as Float64Array, old as Float64Array, agents, count, from, end);
       else count = this.#putTouched(variable, agents, count, from, end);
       yield;
     }
-    const rows = count === agents.length ? agents : agents.slice(0, count);
+    const rows = agents.slice(0, count);
+    places.give(agents);
     // A list for all would keep more memory than the chunks of a few.
-    const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > agents.length;
+    const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > touched.length;
     const after = isMost ? { before: this.state.columns[spec.id], numbers: all } : null;
     return { name: spec.id, agents: rows, values: change(rows), after };
   }

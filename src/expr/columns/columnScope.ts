@@ -39,19 +39,11 @@ export interface RowLists {
   readonly to: Int32Array;
 }
 
-/** Ties out of each row, with the strength of each. `room`: where the places of each row end; null if they end with its ties. */
+/** Ties out of each row, with the strength of each. */
 export interface TieLists extends RowLists {
   readonly strength: Float64Array;
-  readonly room: Int32Array | null;
-  /** How the strengths come about, if they are not computed yet. */
-  readonly fading?: FadingTies | null;
-}
-
-/** The ties before they fade: each strength is multiplied, and ties that are then below `least` are removed. */
-interface FadingTies {
-  readonly before: TieLists;
-  readonly factor: number;
-  readonly least: number;
+  /** Whether `to` and `strength` are computed when they are first read, and have not been read. */
+  readonly isUnread?: boolean;
 }
 
 /**

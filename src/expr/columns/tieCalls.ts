@@ -48,7 +48,7 @@ const unreadView = (lists: RowLists): RowList['view'] => ({
 function listOf(context: Context, node: CallExpression, locals: Locals, lists: RowLists & Partial<TieLists>): Typed {
   const { start, end } = lists;
   const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
-  const view = lists.fading ? unreadView(lists) : { rows: lists.to, from: 0, to: 0 };
+  const view = lists.isUnread ? unreadView(lists) : { rows: lists.to, from: 0, to: 0 };
   const { cell, run } = agent;
   const open = cell
     ? (): void => {

@@ -4,8 +4,9 @@ import { describe, it } from 'mocha';
 import { indicesOf } from '../../../src/core/columns/indexText.js';
 import type { Values } from '../../../src/core/columns/valueText.js';
 import { rowsOf, rowTexts, tieRowsOf, tieTexts } from '../../../src/core/events/rowViews.js';
+import { isUnread } from '../../../src/core/events/lazyTies.js';
 import { decayed, withTies } from '../../../src/core/events/tieChanges.js';
-import { compacted, compactTable, eachTie, emptyNetwork, type Network, tieTotal } from '../../../src/core/events/ties.js';
+import { compactTable, eachTie, emptyNetwork, type Network, tieTotal } from '../../../src/core/events/ties.js';
 import { finished } from '../../../src/core/util/slices.js';
 import { RuleTies } from '../../../src/engine/phases/ruleTies.js';
 
@@ -17,12 +18,20 @@ type Ties = ReadonlyMap<number, number>;
 const key = (from: number, to: number): number => from * AGENTS + to;
 
 /** A network as the columns of a rule. */
-function listsOf({ table }: Pick<Network, 'table'>): TieLists {
-  // Strengths that are read are no longer computed later.
-  const fading = table.fading ? { ...table.fading, before: listsOf({ table: table.fading.table }) } : null;
-  const { start, end, to, strength, room } = table;
+function listsOf({ table }: Network): TieLists {
   const signed = (list: Uint32Array): Int32Array => new Int32Array(list.buffer, list.byteOffset, list.length);
-  return { start: signed(start), end: signed(end), to: signed(to), strength, room: room && signed(room), fading };
+  return {
+    ...{ start: signed(table.start), end: signed(table.end) },
+    get to() {
+      return signed(table.to);
+    },
+    get strength() {
+      return table.strength;
+    },
+    get isUnread() {
+      return isUnread(table);
+    },
+  };
 }
 
 function tiesOf(network: Network): Ties {
@@ -65,7 +74,8 @@ describe('ties that rules change', () => {
         let network = networkOf(new Map(given.map((one) => [key(one.from, one.to), one.strength])));
         for (const { evaluations, fades } of all) {
           const before = tiesOf(network);
-          const ties = new RuleTies(listsOf(network));
+          const ties = new RuleTies(listsOf(network), network);
+          finished(ties.begin());
           let now = new Map(before);
           for (const { sets, isKept } of evaluations) {
             const next = new Map(now);
@@ -91,9 +101,9 @@ describe('ties that rules change', () => {
               [...own.keys()].filter((one) => Math.floor(one / AGENTS) === row).map((one) => one % AGENTS),
             );
           const strengths: Values = { kind: 'numbers', length: after.length, numbers: after };
-          const table = ties.table();
-          const folded = withTies(network, ends, strengths, table && { before: network, table });
-          for (const one of [folded, withTies(network, ends, strengths), { ...folded, table: compacted(folded.table) }]) {
+          const table = finished(ties.table({ ends, after }));
+          const folded = after.length === 0 ? network : withTies(network, ends, strengths, table && { before: network, table });
+          for (const one of [folded, withTies(network, ends, strengths)]) {
             assert.deepEqual([...tiesOf(one)], [...own]);
             assert.equal(tieTotal(one), own.size);
           }
@@ -106,7 +116,58 @@ describe('ties that rules change', () => {
       { numRuns: 500 },
     );
   });
+
+  it('are the same whenever a table is read: at once, after later rules, or never before a rule that begins at an older one', () => {
+    const step = fc.record({
+      /** How many tables before the last one the step begins at. */
+      back: fc.constantFrom(0, 0, 0, 0, 1, 2, 5),
+      sets: fc.oneof(fc.array(set, { maxLength: 4 }), fc.array(set, { minLength: 20, maxLength: 40 })),
+      /** The fade after the rule. */
+      fade: fc.constantFrom(null, { factor: 0.7, least: 0.2 }, { factor: 0.9, least: 0 }),
+      isRead: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(first, fc.array(step, { minLength: 1, maxLength: 30 }), fc.infiniteStream(fc.nat()), (given, steps, places) => {
+        const begin = new Map(given.map((one) => [key(one.from, one.to), one.strength]));
+        const made: { readonly network: Network; readonly ties: Ties }[] = [{ network: networkOf(begin), ties: sortedTies(begin) }];
+        for (const { back, sets, fade, isRead } of steps) {
+          const begun = made[Math.max(0, made.length - 1 - back)]!;
+          const rule = new RuleTies(listsOf(begun.network), begun.network);
+          finished(rule.begin());
+          const after = new Map(begun.ties);
+          for (const { from, to, strength } of sets) {
+            rule.set(from, to, strength);
+            after.set(key(from, to), strength);
+            rule.keep();
+          }
+          const changes = finished(rule.changes());
+          const table = finished(rule.table(changes));
+          const { length } = changes.after;
+          const values: Values = { kind: 'numbers', length, numbers: changes.after };
+          const { network } = begun;
+          const changed = length === 0 ? network : withTies(network, changes.ends, values, table && { before: network, table });
+          made.push({ network: changed, ties: sortedTies(after) });
+          if (fade) {
+            const faded = [...after].map(([one, value]): readonly [number, number] => [one, value * fade.factor]);
+            const kept = new Map(faded.filter(([, value]) => value >= fade.least));
+            made.push({ network: decayed(changed, fade.factor, fade.least), ties: sortedTies(kept) });
+          }
+          const last = made.at(-1)!;
+          if (isRead) assert.deepEqual([...tiesOf(last.network)], [...last.ties]);
+          assert.equal(tieTotal(last.network), last.ties.size);
+        }
+        while (made.length > 0) {
+          const [one] = made.splice(places.next().value % made.length, 1);
+          assert.deepEqual([...tiesOf(one!.network)], [...one!.ties]);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
+
+/** Ties by agent, without those that are none. */
+const sortedTies = (ties: Ties): Ties => new Map([...ties].filter(([, value]) => value > 0).sort(([a], [b]) => a - b));
 
 describe('numbers that an event was made of', () => {
   const about = { seq: 1, step: 1, cause: null, at: null } as const;

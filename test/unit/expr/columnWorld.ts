@@ -218,11 +218,11 @@ function tiesOf({ agents, strengths }: World, name: string): { readonly out: Tie
   const table = strengths[name]!;
   const rows = Array.from({ length: agents }, (_, i) => i);
   const none = table.length === 0 ? compressed(rows.map(() => [])) : null;
-  if (none) return { out: { ...none, strength: new Float64Array(), room: null }, both: none };
+  if (none) return { out: { ...none, strength: new Float64Array() }, both: none };
   const out = rows.map((i) => rows.filter((j) => table[i]![j]! > 0));
   const both = rows.map((i) => rows.filter((j) => table[i]![j]! > 0 || table[j]![i]! > 0));
   return {
-    out: { ...compressed(out), strength: Float64Array.from(out.flatMap((row, i) => row.map((j) => table[i]![j]!))), room: null },
+    out: { ...compressed(out), strength: Float64Array.from(out.flatMap((row, i) => row.map((j) => table[i]![j]!))) },
     both: compressed(both),
   };
 }

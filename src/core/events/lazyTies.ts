@@ -1,0 +1,73 @@
+/**
+ * Tables of ties whose ends and strengths are computed when they are first read. Rules make such tables in each round, and most of them are
+ * never read: the next rule changes the rows that hold the same ties.
+ */
+import { memoBy } from '../util/memo.js';
+import { inSlices } from '../util/pauses.js';
+import type { Slices } from '../util/slices.js';
+import { packedTies, type TieArrays } from './tieRows.js';
+import type { TieTable } from './ties.js';
+
+/** How the ties of a table come about from those of the table before. */
+interface Recipe {
+  readonly before: TieTable;
+  readonly make: (before: TieTable) => Slices<TieArrays>;
+}
+
+/** How a table that is computed when it is read comes about. The recipe, which keeps the tables before, goes when the ties are computed. */
+interface Unread {
+  recipe: Recipe | null;
+  ties: TieArrays | null;
+  /** How many tables must be computed for this one at most. */
+  readonly depth: number;
+}
+
+const about = memoBy((_table: TieTable): { unread: Unread | null } => ({ unread: null }));
+
+/** How a table comes about whose ties are not computed yet; null for other tables. */
+function unreadOf(table: TieTable): Unread | null {
+  const { unread } = about(table);
+  return unread?.ties ? null : unread;
+}
+
+/** Whether the ties of a table are not computed yet. */
+export const isUnread = (table: TieTable): boolean => unreadOf(table) !== null;
+
+/** How many tables must be computed at most before the ties of this one are known. */
+export const depthOf = (table: TieTable): number => unreadOf(table)?.depth ?? 0;
+
+/** A table by the places where the ties of each agent begin, with one place more. */
+export function tableWhenRead(start: Uint32Array, recipe: Recipe): TieTable {
+  const unread: Unread = { recipe, ties: null, depth: depthOf(recipe.before) + 1 };
+  const read = (): TieArrays => unread.ties ?? inSlices('ties that are read', table, () => readTies(table));
+  const table: TieTable = {
+    ...{ start, end: start.subarray(1), total: start.at(-1)! },
+    get to() {
+      return read().to;
+    },
+    get strength() {
+      return read().strength;
+    },
+  };
+  about(table).unread = unread;
+  return table;
+}
+
+/** The ties of a table, computed in slices where they are not known. */
+export function* readTies(table: TieTable): Slices<TieArrays> {
+  const chain: Unread[] = [];
+  let one = table;
+  for (let unread = unreadOf(one); unread; unread = unreadOf(one)) {
+    chain.push(unread);
+    const ties = yield* packedTies(one);
+    if (ties) keep(unread, ties);
+    else if (unread.recipe) one = unread.recipe.before;
+  }
+  for (const unread of chain.reverse()) if (unread.recipe) keep(unread, yield* unread.recipe.make(unread.recipe.before));
+  return table;
+}
+
+function keep(unread: Unread, ties: TieArrays): void {
+  unread.ties ??= ties;
+  unread.recipe = null;
+}
