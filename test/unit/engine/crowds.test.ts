@@ -15,6 +15,7 @@ import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { advance, scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { CURRENT_FLAGS, FLAGS } from '../../../src/engine/model/flags.js';
+import { columnReport } from '../../../src/engine/preview/columnReport.js';
 import { watched } from '../../../src/expr/index.js';
 import { callsOf } from '../../support/functionCalls.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
@@ -219,6 +220,27 @@ describe('a society with a crowd', () => {
       }),
       { numRuns: Number(process.env['RUNS'] ?? 2), seed: Number(process.env['SEED'] ?? 21), endOnFailure: true, verbose: true },
     );
+  });
+
+  it('compares names and ids with a text over columns, with the same events', async () => {
+    const tests = ["agent.name == 'P 7' || agent.id == 'ada'", "agent.partner.name != 'Bo' && 'P 07' != agent.name"];
+    const measures = [
+      "count(all.filter(a => a.name == 'P 12')) + count(all.filter(a => 'Ada' == a.name))",
+      "share(all.map(a => a.id != 'bo' && a.id != 'nobody'))",
+      "(all.some(a => a.name == 'P {n}' || a.name == 'P 0' || a.name == 'P 1e1') ? 1 : 0)",
+    ];
+    const lines = ["me.n = me.name == 'P 12' ? 100 : 1", "me.partner = me.id == 'ada' ? bo : me.partner"];
+    const text = fileOf(tests.map((who) => ({ who, order: 'sequential', lines, measures })));
+    const slow = columnReport(await modelOf(text)).filter(({ refused }) => refused);
+    assert.deepEqual(slow, []);
+    const values = (await eventsOfBoth(text)).flatMap((event) =>
+      event.type === 'measure.taken' && /^m\d$/.test(event.measure) ? [event.value] : [],
+    );
+    assert.deepEqual(values.slice(0, 3), [2, 1 - 1 / (CROWD + 5), 0]);
+    // All members of a crowd can have one name.
+    const same = text.replace("name: 'P {n}'", 'name: Ada');
+    assert.notEqual(same, text);
+    await eventsOfBoth(same);
   });
 
   it('pauses while a measure runs agent by agent, with the same events', async () => {
