@@ -150,6 +150,11 @@ describe('a long evaluation in the debugger', () => {
     // The list of all agents is made in one slice.
     for (const source of texts) assert.ok(stepsOf(source) <= 2, source);
     assert.ok(stepsOf(SLOW) >= SOME / 64);
+    // The records are known now; each pass over them has steps of its own.
+    for (const ranking of ['top(all, 3, a => a.name.length)', 'bottom(all.map(a => a.name.length), 20000)'])
+      assert.ok(stepsOf(ranking) >= SOME / 64, ranking);
+    const ranked = askedAt(model, timeline.head, null, null, 'top(all, 3, a => a.name.length).map(a => a.name)');
+    assert.deepEqual(ranked(), { ok: true, value: ['Person 10000', 'Person 10001', 'Person 10002'] });
     assert.deepEqual([...agentsListed(model, timeline.head, "all.filter(a => a.name == 'Person 77')")!], [76]);
   });
 
