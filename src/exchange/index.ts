@@ -12,6 +12,7 @@ export {
   type RunFile,
 } from './export/runs.js';
 export type { Kept, RunTold } from './export/run/exportedRun.js';
+export type { ExpectedSize } from './export/run/expectedSize.js';
 export { MOST_BYTES } from './import/parse/decode.js';
 /** Loaded to read a network that runs are compared with. */
 export const networkFileRoom = () => import('./import/networkFile.js');

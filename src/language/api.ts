@@ -12,6 +12,7 @@ export { claimWordIn, claimWords } from './text/claimWords.js';
 export { choose, DRAWS, leastFactor, leastP, LEVEL, MOST_LABELS, seedsNeeded } from './names/fewSeeds.js';
 export {
   armCount,
+  consecutiveSeeds,
   factorSizes,
   NULL_KEY,
   PERTURB_KEY,
@@ -21,6 +22,7 @@ export {
   SEEDS,
   settingHome,
   tooManyRuns,
+  tooManySeeds,
 } from './names/experiments.js';
 export {
   asDrawn,

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
 import type { RunFile } from '../../exchange/index.js';
 import { writePieces } from '../../node/longFile.js';
+import { machineMemory } from '../../node/machine.js';
 import { makeFolder } from '../../node/runPlace.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
@@ -11,6 +12,7 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, jsonText, plural, UsageError } from '../terminal/output.js';
 import { exportTables, tableForm } from './exportTables.js';
+import { announceSize } from './exportSize.js';
 import { openRecording } from './replay.js';
 import { t } from '../../core/util/l10n.js';
 
@@ -135,6 +137,7 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
   if (existsSync(file)) throw new UsageError(t('{0} already exists. Choose another file with --out.', file));
+  await announceSize(to, made.file.expected, machineMemory());
   await written(file, made.file);
   if (values.json) process.stdout.write(jsonText({ file, run: manifest.id, format: to }));
   const told = !shared && hasPrivate(model) ? t(', including private fields (--shared omits them)') : '';

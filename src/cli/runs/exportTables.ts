@@ -18,6 +18,7 @@ import { hasPrivate, redactionOf, timelineOf } from '../../runs/index.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
 import { aside, jsonText, plural, UsageError } from '../terminal/output.js';
+import { MANY, tableWords } from './exportSize.js';
 import { openRecording } from './replay.js';
 
 interface TableValues {
@@ -105,7 +106,7 @@ async function* piecesOf(
   try {
     for await (const run of study.runs(token)) {
       const rows = expectedRows(run, only);
-      if (rows >= MANY) aside(sizeWords(run.id, rows, form));
+      if (rows >= MANY) aside(await tableWords(run.id, rows, form));
       for (const piece of writer.add(run)) {
         yield piece;
         bytes += piece.bytes.length;
@@ -120,19 +121,6 @@ async function* piecesOf(
     if (told > 0) tell('');
   }
 }
-
-/** What is about to be written. Rows of crowds were measured: most are ties. `--tables` leaves them out. */
-const sizeWords = (id: string, rows: number, form: TableChoice['form']): string =>
-  t(
-    '{0}: about {1}, {2} MB. --tables chooses fewer tables; Ctrl+C stops.\n',
-    ...[id, plural(Math.round(rows / 10_000) * 10_000, 'row'), groupedFor(Math.ceil((rows * ROW_BYTES[form]) / 1_000_000))],
-  );
-
-/** Bytes of a row of a crowd: 55 and 2.6 in a town of 100,000 agents and 400,000 ties over 20 rounds. */
-const ROW_BYTES: { readonly [F in TableChoice['form']]: number } = { csv: 55, parquet: 3 };
-
-/** Rows from which the command says before how many there are. */
-const MANY = 1_000_000;
 
 /** Milliseconds of work before a pause, and bytes between two notes of the size. */
 const BREATH_MS = 50;

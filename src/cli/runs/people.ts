@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { t } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import { noSuch } from '../../core/util/suggest.js';
-import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
+import { consecutiveSeeds, type LanguageService, type Resolved, type Seeds } from '../../language/api.js';
 import { experimentPlace } from '../../node/runPlace.js';
 import { designOf, seedsOf } from '../../runs/experiments/index.js';
 import { planDesign } from '../../runs/experiments/design/experimentPlan.js';
@@ -182,7 +182,7 @@ export async function playedAnswers(
 /** A number of seeds begins with that of the scenario. */
 function seedsFrom(resolved: Resolved, scenario: string, given: Seeds = SEEDS): readonly number[] {
   const first = resolved.society.scenarios?.[scenario]?.seed ?? 1;
-  return typeof given === 'number' ? Array.from({ length: given }, (_, i) => first + i) : seedsOf({}, given);
+  return typeof given === 'number' ? consecutiveSeeds(first, given) : seedsOf({}, given);
 }
 
 /** The scenario of the experiment that is named; undefined where none is. A usage error where the file has no such experiment. */

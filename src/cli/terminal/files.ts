@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { join, resolve, sep, basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLanguageService, type LanguageService, seedCount, type Seeds } from '../../language/index.js';
+import { createLanguageService, type LanguageService, seedCount, tooManySeeds, type Seeds } from '../../language/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { packedFiles, SOCRUN } from '../../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.js';
@@ -120,9 +120,13 @@ export function wholeNumber(name: string, value: string | undefined, least: numb
 
 /** `--seeds 20` or `--seeds 101..140`. */
 export function seedsGiven(value: string | undefined): Seeds | undefined {
-  if (value === undefined || !value.includes('..')) return wholeNumber('seeds', value, 1);
-  if (/^\d{1,15}\.\.\d{1,15}$/.test(value) && seedCount({ seeds: value }) > 0) return value;
-  throw new UsageError(t('--seeds takes a whole number from 1, or the first and the last as in 101..140, not `{0}`.', value));
+  const seeds = value?.includes('..') ? value : wholeNumber('seeds', value, 1);
+  if (seeds === undefined) return undefined;
+  if (typeof seeds === 'string' && !(/^\d{1,15}\.\.\d{1,15}$/.test(seeds) && seedCount({ seeds }) > 0))
+    throw new UsageError(t('--seeds takes a whole number from 1, or the first and the last as in 101..140, not `{0}`.', seeds));
+  const many = tooManySeeds(seedCount({ seeds }));
+  if (many !== null) throw new UsageError(many);
+  return seeds;
 }
 
 /** For a file that may be missing: null where it is; throws the system's error where it cannot be read for another reason. */

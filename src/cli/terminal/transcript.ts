@@ -1,8 +1,8 @@
 /** What a run prints while it runs: messages, acts and faults, in order. */
+import { addressedBy } from '../../core/events/rowViews.js';
 import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
-import { addressed } from '../../core/events/audienceText.js';
 import { nameAt } from '../../core/events/agents.js';
 import { messageIndex } from '../../core/events/state.js';
 import { surveyWords } from '../../core/surveyWords.js';
@@ -45,7 +45,7 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
     else if (event.type === 'act.chosen' && secret.has(event.seq))
       process.stdout.write(`${printable(t('{0}: {1} (private)', name(event.agent), secret.get(event.seq)!.text))}\n`);
     else if (event.type === 'message.sent') {
-      const to = addressed(event, name, t) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
+      const to = addressedBy(event, name, t) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
       // The text of an act usually names its agent.
       const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
       process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);

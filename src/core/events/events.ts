@@ -239,7 +239,9 @@ export type Body =
       readonly author: AgentId | null;
       readonly action: string;
       readonly audience: Audience;
+      /** Those for whom it is; empty if it is for all, or if they are in `agents` because they are many and the society has crowds. */
       readonly to: readonly AgentId[];
+      readonly agents?: IndexText;
       readonly replyTo: MessageId | null;
       readonly mentions: readonly AgentId[];
       /** The message that this one quotes. */

@@ -18,7 +18,8 @@ import {
   type Variables,
 } from './state.js';
 import { agentAt } from './agents.js';
-import { indexOf } from './roster.js';
+import { indexOf, type Roster } from './roster.js';
+import { reachedBy } from './rowViews.js';
 import type { MessageId } from '../util/ids.js';
 import { recent } from '../util/memo.js';
 
@@ -146,7 +147,7 @@ export function sent(s: Next, event: EventOf<'message.sent'>): void {
     author: event.author === null ? -1 : indexOf(s.roster, event.author),
     action: event.action,
     audience: event.audience,
-    to: event.to.map((id) => indexOf(s.roster, id)),
+    to: readers(event, s.roster),
     replyTo: event.replyTo,
     quotes: event.quotes ?? null,
     mentions: event.mentions.map((id) => indexOf(s.roster, id)),
@@ -166,6 +167,11 @@ export function sent(s: Next, event: EventOf<'message.sent'>): void {
   }
   s.messages = append(s.messages, message);
   if (message.audience === 'public') s.publicMessages = append(s.publicMessages, index);
+}
+
+function readers(event: EventOf<'message.sent'>, roster: Roster): readonly number[] {
+  const { length, at: agentAtPlace } = reachedBy(event, roster);
+  return Array.from({ length }, (_, i) => agentAtPlace(i));
 }
 
 function touch(s: Next, contact: Contact): void {

@@ -105,6 +105,20 @@ export function* singleIndices({ crowds, length }: Roster): Generator<number> {
 /** The name of a member of a crowd. */
 export const memberName = ({ first, name }: Crowd, index: number): string => name.replaceAll('{n}', String(index - first + 1));
 
+/** The members of crowds with a name, as runs of indices: one of each crowd whose names have a number, or all of it. */
+export const membersNamed = ({ crowds }: Roster, text: string): readonly { readonly first: number; readonly count: number }[] =>
+  crowds.flatMap((crowd) => {
+    const { first, count, name } = crowd;
+    const place = name.indexOf('{n}');
+    if (place < 0) return name === text ? [{ first, count }] : [];
+    for (let digits = 1; digits <= String(count).length; digits++) {
+      const n = Number(text.slice(place, place + digits));
+      if (Number.isInteger(n) && n >= 1 && n <= count && memberName(crowd, first + n - 1) === text)
+        return [{ first: first + n - 1, count: 1 }];
+    }
+    return [];
+  });
+
 /** The roster with one more agent. Throws if the id is in use: ids are checked before a run. */
 export function join(roster: Roster, id: AgentId): Roster {
   if (indexOf(roster, id) >= 0) throw new Error(`agent ${id} joined twice`);

@@ -8,10 +8,12 @@ import type { ColumnAfter } from '../columns/columnChanges.js';
 import { type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
+import { groupedFor, type Wording } from '../util/l10n.js';
 import { recent } from '../util/memo.js';
 import { inSlices, isPause } from '../util/pauses.js';
 import { finished } from '../util/slices.js';
 import { bisect, lowerBound } from '../util/search.js';
+import { addressed } from './audienceText.js';
 import type { EventOf, SimEvent } from './events.js';
 import type { TableAfter } from './tieChanges.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
@@ -141,18 +143,25 @@ function decoded<T extends SimEvent, R>(event: T, decode: (event: T) => R): R {
 /** Ascending agent indices as the text of an event. */
 export const indexText = (agents: Indices): IndexText => inSlices('text of agents', agents, () => indexSlices(agents));
 
-/** The agents that an intervention reaches, by index. Throws, with the number of the event, if they are malformed. */
-export function reachedBy(event: EventOf<'intervention.applied'>, roster: Roster): { readonly length: number; at(i: number): number } {
+/** An event that lists agents by their ids, or by their indices if they are many. */
+type Reaching = EventOf<'intervention.applied'> | EventOf<'message.sent'>;
+
+/** The agents that an intervention reaches, or for whom a message is, by index. Throws, with the number of the event, if they are malformed. */
+export function reachedBy(event: Reaching, roster: Roster): { readonly length: number; at(i: number): number } {
   const { to } = event;
   const indices = reachedIndices(event);
   return indices ? { length: indices.length, at: (i) => indexAt(indices, i) } : { length: to.length, at: (i) => indexOf(roster, to[i]!) };
 }
 
-/** How many agents an intervention reaches. */
-export const reachedCount = (event: EventOf<'intervention.applied'>): number => reachedIndices(event)?.length ?? event.to.length;
+/** How many agents an event reaches. */
+export const reachedCount = (event: Reaching): number => reachedIndices(event)?.length ?? event.to.length;
+
+/** Like `addressed`, for the event of a message, with the number of agents if they are many. */
+export const addressedBy = (event: EventOf<'message.sent'>, name: (id: AgentId) => string, t: Wording): string =>
+  event.agents === undefined ? addressed(event, name, t) : t(' → {0} agents', groupedFor(reachedCount(event)));
 
 /** Null if the event has the ids of the agents. */
-const reachedIndices = (event: EventOf<'intervention.applied'>): Indices | null =>
+const reachedIndices = (event: Reaching): Indices | null =>
   event.agents === undefined ? null : decoded(event, ({ agents = '' }) => finished(indicesInSlices(agents)));
 
 /** An event that changes many agents. */

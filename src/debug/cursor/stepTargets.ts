@@ -5,9 +5,9 @@
  */
 import { t } from '../../core/util/l10n.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
+import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { changesMany } from '../../core/events/rowViews.js';
+import { changesMany, reachedBy } from '../../core/events/rowViews.js';
 import { agentBeside, eventFor } from '../breakpoints/rowEvents.js';
 import { titleOf } from '../run/eventLabels.js';
 import type { Target } from './replayCursor.js';
@@ -108,8 +108,9 @@ const MOST = 50;
 
 export function entriesAt(event: SimEvent | undefined, state: State, nameOf: (agent: string | null) => string): readonly Entry[] {
   const { roster } = state;
-  const readers = event?.type === 'message.sent' ? event.to.map((id) => indexOf(roster, id)) : [];
-  const reading = readers.map((index): Entry => {
+  const readers = event?.type === 'message.sent' ? reachedBy(event, roster) : { length: 0, at: () => -1 };
+  const reading = Array.from({ length: Math.min(MOST, readers.length) }, (_, i): Entry => {
+    const index = readers.at(i);
     const id = idAt(roster, index);
     return { id: 2 * index + 2, label: t('{0} reads it', nameOf(id)), target: whereRead(id, (event as { readonly id: string }).id) };
   });

@@ -5,9 +5,10 @@
 import { groupedFor, t } from '../../core/util/l10n.js';
 import { inSlices } from '../../core/util/pauses.js';
 import { translated } from '../../core/util/recordedText.js';
-import type { SimEvent } from '../../core/events/events.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
-import { indexOf } from '../../core/events/roster.js';
+import { idAt, indexOf, type Roster } from '../../core/events/roster.js';
+import { reachedBy } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import { memoByPair } from '../../core/util/memo.js';
 import {
@@ -52,13 +53,18 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
     return index < 0 ? null : agentValue(model, state, index);
   };
   const [first, second] = event ? agentsOf(event) : [];
-  const to = event?.type === 'message.sent' ? event.to[0] : second;
+  const to = event?.type === 'message.sent' ? firstReader(event, state.roster) : second;
   const me = agent ?? first;
   return {
     ...(me === undefined ? {} : { me: value(me), agent: value(me) }),
     ...(to === undefined ? {} : { target: value(to) }),
     ...(event ? { event: eventFor(event, state.roster, agent) as unknown as Value } : {}),
   };
+}
+
+function firstReader(event: EventOf<'message.sent'>, roster: Roster): AgentId | undefined {
+  const { length, at } = reachedBy(event, roster);
+  return length > 0 ? idAt(roster, at(0)) : undefined;
 }
 
 /**

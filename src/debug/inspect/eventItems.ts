@@ -34,11 +34,10 @@ function fieldItems(event: SimEvent, roster: Roster): readonly Item[] {
     const ties = listed(ends.from.length, (i) => itemOf(`${id(ends.from[i]!)} → ${id(ends.to[i]!)}`, valueIn(strengths, i)));
     return [itemOf('network', event.network), { name: 'ties', value: `[${ends.from.length}]`, type: 'list', children: ties }];
   }
-  if (event.type === 'intervention.applied') {
-    const { length, at } = reachedBy(event, roster);
-    const agents = listed(length, (i) => itemOf(`${i}`, id(at(i))));
-    return [itemOf('intervention', event.intervention), { name: 'to', value: `[${length}]`, type: 'list', children: agents }];
-  }
   const { seq: _seq, step: _step, end: _end, cause: _cause, at: _at, type: _type, ...body } = event;
-  return Object.entries(body).map(([name, value]) => itemOf(name, value));
+  if (event.type !== 'intervention.applied' && (event.type !== 'message.sent' || event.agents === undefined))
+    return Object.entries(body).map(([name, value]) => itemOf(name, value));
+  const { length, at } = reachedBy(event, roster);
+  const to = { name: 'to', value: `[${length}]`, type: 'list', children: listed(length, (i) => itemOf(`${i}`, id(at(i)))) };
+  return Object.entries(body).flatMap(([name, value]) => (name === 'to' ? [to] : name === 'agents' ? [] : [itemOf(name, value)]));
 }

@@ -1,6 +1,6 @@
 /** An event in one line, for the top of a stack, for a stop and for a list of moments. */
 import { shortFigure } from '../../core/util/textPosition.js';
-import { rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
+import { reachedCount, rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
 import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
@@ -49,9 +49,11 @@ const TITLES: Titles = {
   'message.sent': (event, name) =>
     isForNobody(event)
       ? t('{0} to no one: {1}', name(event.author), short(event.text))
-      : event.to.length > 0
-        ? t('{0} to {1}: {2}', name(event.author), event.to.slice(0, 3).map(name).join(', '), short(event.text))
-        : `${name(event.author)}: ${short(event.text)}`,
+      : event.agents !== undefined
+        ? t('{0} to {1}: {2}', name(event.author), agents(reachedCount(event)), short(event.text))
+        : event.to.length > 0
+          ? t('{0} to {1}: {2}', name(event.author), event.to.slice(0, 3).map(name).join(', '), short(event.text))
+          : `${name(event.author)}: ${short(event.text)}`,
   'tie.changed': (event, name) =>
     t('tie {0} → {1} {2} → {3}', name(event.from), name(event.to), shortFigure(event.before), shortFigure(event.after)),
   'ties.changed': (event) => t('{0} of {1} change', ties(tieRowsOf(event).ends.from.length), event.network),

@@ -1,9 +1,9 @@
 /** Events of a run as lines for a debug console. Texts of agents are data: control characters are removed. */
+import { addressedBy } from '../../core/events/rowViews.js';
 import { shortFigure } from '../../core/util/textPosition.js';
 import { t } from '../../core/util/l10n.js';
 import { translated } from '../../core/util/recordedText.js';
 import { indexOf } from '../../core/events/roster.js';
-import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -28,7 +28,7 @@ export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): r
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(translated(event.text)), node: event.at }];
     if (event.type !== 'message.sent') return [];
-    const to = addressed(event, name, t) || (event.replyTo === null ? '' : ' ↳');
+    const to = addressedBy(event, name, t) || (event.replyTo === null ? '' : ' ↳');
     const speaker = name(event.author);
     return [
       {

@@ -16,6 +16,7 @@ import { guardedKeys } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 import { columnField } from './columnFields.js';
+import { nameField } from './nameFields.js';
 import { agentRows, everybody } from './participants.js';
 
 /** The purpose of the random streams of rules. */
@@ -162,10 +163,11 @@ function listsIn(table: TieTable, start: Int32Array): TieLists {
   };
 }
 
-/** A variable of agents. The reading of a private one is noted, so it is not read in columns. */
+/** A variable of agents, or their ids or names. The reading of a private one is noted, so it is not read in columns. */
 function fieldNamed(model: ScenarioModel, state: State, name: string): FieldColumn | null {
   const spec = model.agentVars.find(({ id }) => id === name);
-  return spec && !privateFields(model).has(name) ? columnField(state, spec) : null;
+  if (privateFields(model).has(name)) return null;
+  return spec ? columnField(state, spec) : nameField(model, state, name);
 }
 
 /** Keys that are private for at least one agent, by the world or by its persona. */

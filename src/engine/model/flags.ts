@@ -65,6 +65,8 @@ export const FLAGS = {
    * columns too. The fault at the limit says how many steps it is, and what to do.
    */
   steps_as_done: 20,
+  /** A message to many agents of a society with crowds lists their indices in one text, not their ids. */
+  readers_as_indices: 21,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

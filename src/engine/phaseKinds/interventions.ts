@@ -1,10 +1,7 @@
 /** Changes of the society from outside: memories, announcements, messages, variables, agents that join and leave. */
 import { agentAt, presentAt } from '../../core/events/agents.js';
-import { type Indices, indicesOf } from '../../core/columns/indexText.js';
-import type { Audience, EventOf } from '../../core/events/events.js';
-import { indexText } from '../../core/events/rowViews.js';
-import { memoBy } from '../../core/util/memo.js';
-import { hasFlag } from '../model/flags.js';
+import type { Audience } from '../../core/events/events.js';
+import { namedAgents } from '../phases/namedAgents.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Slices } from '../../core/util/slices.js';
@@ -49,28 +46,18 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
   for (const id of spec.join) enter(moves, id);
   for (const index of spec.leave?.of(model, state, {}) ?? []) moves.emit({ type: 'agent.left', agent: idAt(state.roster, index) });
   const to = spec.to.of(model, moves.state, {});
-  const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, ...reached(model, moves.state, to) }, spec.at);
+  const cause = writer.emit(
+    { type: 'intervention.applied', intervention: spec.id, ...namedAgents(model, moves.state, to, 'reached_as_indices') },
+    spec.at,
+  );
   for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
   if (spec.announce) {
     const prose = proseOf(model, spec.announce, scopeOf(model, writer.state));
-    if (prose.text !== '') announce(writer, spec, prose, to, cause);
+    if (prose.text !== '') announce(model, writer, spec, prose, to, cause);
   }
   if (spec.effect && changesOnly(spec) && hasCrowds(writer.state)) changeAll(model, writer, spec.effect, to, cause);
   else toEach(model, writer, spec, to, cause);
 }
-
-/** More agents than this are listed by their indices in a society with crowds. */
-const MOST_NAMED = 20;
-
-/** The agents that an intervention reaches, as its event lists them. */
-function reached(model: ScenarioModel, state: State, to: readonly number[]): Pick<EventOf<'intervention.applied'>, 'to' | 'agents'> {
-  if (to.length <= MOST_NAMED || !hasCrowds(state) || !hasFlag(model, 'reached_as_indices'))
-    return { to: to.map((index) => idAt(state.roster, index)) };
-  return { to: [], agents: indexText(ascending(to)) };
-}
-
-/** The same list gives the same object, so that its text is made once while the step is planned again after a pause. */
-const ascending = memoBy((to: readonly number[]): Indices => indicesOf(Uint32Array.from(new Set(to)).sort()));
 
 /** Whether `then` is all that reaches each agent. */
 const changesOnly = ({ remember, send, mind, mute }: InterventionSpec): boolean =>
@@ -126,7 +113,7 @@ function toOne(
   }
   if (spec.send) {
     const prose = proseOf(model, spec.send, scopeOf(model, writer.state, locals, pass));
-    if (prose.text !== '') tell(writer, spec, spec.send.at, prose, author === null ? 'group' : 'direct', [agent], cause);
+    if (prose.text !== '') tell(writer, spec, spec.send.at, prose, author === null ? 'group' : 'direct', { to: [agent] }, cause);
   }
   if (spec.mind !== null || spec.mute !== null)
     writer.emit(
@@ -145,12 +132,13 @@ function toOne(
 }
 
 /** One message to all of `to`. It is public if these are all agents that are present. */
-function announce(writer: Writer, spec: InterventionSpec, prose: Prose, to: readonly number[], cause: number): void {
+function announce(model: ScenarioModel, writer: Writer, spec: InterventionSpec, prose: Prose, to: readonly number[], cause: number): void {
   const { at } = spec.announce!;
-  if (to.length === everybody(writer.state).length) return tell(writer, spec, at, prose, 'public', [], cause);
-  const author = authorOf(writer, spec);
-  const others = to.map((index) => idAt(writer.state.roster, index)).filter((id) => id !== author);
-  if (others.length > 0) tell(writer, spec, at, prose, 'group', others, cause);
+  const { state } = writer;
+  if (to.length === everybody(state).length) return tell(writer, spec, at, prose, 'public', { to: [] }, cause);
+  const author = indexOf(state.roster, authorOf(writer, spec) ?? '');
+  const others = author < 0 ? to : to.filter((index) => index !== author);
+  if (others.length > 0) tell(writer, spec, at, prose, 'group', namedAgents(model, state, others, 'readers_as_indices'), cause);
 }
 
 /** The agent in `from`, or null. */
@@ -163,11 +151,11 @@ function tell(
   at: string,
   prose: Prose,
   audience: Audience,
-  to: readonly string[],
+  readers: ReturnType<typeof namedAgents>,
   cause: number,
 ): void {
   const author = authorOf(writer, spec);
   const kind = author === null ? ('told' as const) : ('said' as const);
-  const message = { id: '', kind, author, action: spec.id, audience, to, replyTo: null, mentions: [], ...prose };
+  const message = { id: '', kind, author, action: spec.id, audience, ...readers, replyTo: null, mentions: [], ...prose };
   writer.emit({ type: 'message.sent', ...message }, at, cause);
 }

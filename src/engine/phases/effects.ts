@@ -15,6 +15,7 @@ import type { Effect, Locals } from '../model/formulaTypes.js';
 import { isJudgement } from './conditions.js';
 import type { ScenarioModel } from '../model/model.js';
 import { dispatch } from './messageDelivery.js';
+import { namedAgents } from './namedAgents.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
 import type { Prose } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
@@ -270,8 +271,8 @@ class Effects {
     const rest = { kind: 'told', author: null, action: 'send', audience: 'group', replyTo: null, ...prose } as const;
     const found = this.#agents(to);
     if (actor !== undefined) return void dispatch(this.model, this.writer, actor, { ...rest, to: found }, this.effect.at, causeIn);
-    const ids = found.map((index) => idAt(this.writer.state.roster, index));
-    this.#emit({ type: 'message.sent', id: '', ...rest, to: ids, mentions: [] });
+    const readers = namedAgents(this.model, this.writer.state, found, 'readers_as_indices');
+    this.#emit({ type: 'message.sent', id: '', ...rest, ...readers, mentions: [] });
   }
 
   #react(message: Value | undefined, kind: Value | undefined): void {

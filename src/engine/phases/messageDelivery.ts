@@ -13,6 +13,7 @@ import { holds, proseOf } from '../evaluation/evaluate.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { namedAgents } from './namedAgents.js';
 import { everybody } from '../evaluation/participants.js';
 import type { Writer } from '../model/writer.js';
 
@@ -50,7 +51,7 @@ export function dispatch(model: ScenarioModel, writer: Writer, from: number, sen
       ...thread,
       text,
       ...(shared === undefined ? {} : { shared }),
-      to: ids(to),
+      ...namedAgents(model, state, to, 'readers_as_indices'),
       mentions,
     },
     at,

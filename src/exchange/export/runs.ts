@@ -3,6 +3,7 @@ import { csvPieces } from '../../core/formats/csv.js';
 import { gexfPieces } from '../../core/formats/gexf.js';
 import { graphmlPieces } from '../../core/formats/graphml.js';
 import { measureRows, surveyRows, variableRows } from './run/tidyTables.js';
+import { type ExpectedSize, expectedSize } from './run/expectedSize.js';
 import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
@@ -74,6 +75,8 @@ export interface RunFile {
   /** The number of pieces; null if it is not known before they are made. */
   readonly count: number | null;
   readonly pieces: Iterable<string>;
+  /** What writing it takes; null where it does not grow with agents and ties. */
+  readonly expected: ExpectedSize | null;
 }
 
 export type RunExport = { readonly ok: true; readonly file: RunFile } | { readonly ok: false; readonly message: string };
@@ -87,15 +90,16 @@ export function exportRun(format: string, run: RunTold, choice: RunChoice): RunE
   const refusal = writer ? refused(format, writer, run, names, choice) : `There is no format \`${format}\`.`;
   if (!writer || refusal !== null) return { ok: false, message: refusal ?? '' };
   const networks = choice.network === null ? names : [choice.network];
+  const expected = expectedSize(format, run, { ...choice, networks });
   const name = `${run.model.scenario}-${format}${writer.single && choice.network !== null ? `-${choice.network}` : ''}.${writer.extension}`;
-  return { ok: true, file: { name: fileName(name), count: null, pieces: writer.write(run, networks, choice) } };
+  return { ok: true, file: { name: fileName(name), count: null, pieces: writer.write(run, networks, choice), expected } };
 }
 
 function exportFolder({ extension, count, pieces }: FolderWriter, run: RunTold, { texts = false }: RunChoice): RunExport {
   const { kept, model, timeline } = run;
   if (!kept) return { ok: false, message: 'This run is kept in no folder, so nothing tells it from others.' };
   const name = fileName(`${model.scenario}.${extension}`);
-  return { ok: true, file: { name, count: count(timeline.events.length), pieces: pieces(run, kept, texts) } };
+  return { ok: true, file: { name, count: count(timeline.events.length), pieces: pieces(run, kept, texts), expected: null } };
 }
 
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-');

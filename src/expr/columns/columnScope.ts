@@ -23,14 +23,14 @@ export const valueOfFlag = (flag: number): boolean | null => (flag === FLAGS.not
  *   words    codes are places in `words`, or NO_WORD
  *   flag     no, yes or nothing, as in `FLAGS`
  *   agent    rows, or NOBODY
- *   text     a text that is made when it is read, such as a name
+ *   text     a text that only some rows share, such as a name: it is compared with a given text, and not read
  */
 export type FieldColumn =
   | { readonly kind: 'number'; readonly maybe: boolean; readonly values: Float64Array }
   | { readonly kind: 'words'; readonly maybe: boolean; readonly codes: Uint16Array; readonly words: readonly string[] }
   | { readonly kind: 'flag'; readonly maybe: boolean; readonly flags: Uint8Array }
   | { readonly kind: 'agent'; readonly maybe: boolean; readonly rows: Int32Array }
-  | { readonly kind: 'text'; readonly maybe: boolean; readonly at: (row: number) => string | null };
+  | { readonly kind: 'text'; readonly maybe: boolean; readonly is: (text: string) => (row: number) => boolean };
 
 /** Rows in compressed form: those of row r are `to[start[r]] … to[end[r] − 1]`, ascending. */
 export interface RowLists {

@@ -8,7 +8,7 @@ import { constantOf } from './constants.js';
 import { keptOnce } from './invariants.js';
 import { compileArray, compileIndex, fieldsOf } from './lists/listParts.js';
 import { constantRows } from './lists/lists.js';
-import { columnCode } from './fields.js';
+import { columnCode, compileTextTest } from './fields.js';
 import { lengthLanes } from './lanes/agentLanes.js';
 import { type FlagLanes, LANES, type NumberLanes, type RowLanes } from './lanes/block.js';
 import { chosenLanes, logicalLanes, notLanes } from './lanes/choiceLanes.js';
@@ -47,6 +47,8 @@ function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
         ? compileNot(context, flagFrom(context, sub(node.argument), node.argument))
         : compileNegation(context, sub(node.argument), node.argument);
     case 'BinaryExpression': {
+      const test = compileTextTest(context, node, locals);
+      if (test) return test;
       const [left, right] = [sub(node.left), sub(node.right)];
       return compileComparison(context, node, left, right) ?? compileArithmetic(context, node, left, right);
     }

@@ -1,4 +1,5 @@
 /** A field of an agent as code. */
+import type { AnyNode, BinaryExpression } from '../syntax/parse.js';
 import type { SourceSpan } from '../values/environment.js';
 import { columnBlocks, farBlocks, flagBlocks } from './blocks.js';
 import { FLAGS, NO_WORD, type FieldColumn } from './columnScope.js';
@@ -6,11 +7,53 @@ import { fieldLanes } from './lanes/agentLanes.js';
 import { LANES, type RowLanes } from './lanes/block.js';
 import { rowLanes } from './lanes/codeLanes.js';
 import { columnLanes } from './lanes/numberLanes.js';
-import { type Cell, type Context, type RowCode, type RowRun, refuse, thrower, type Typed } from './typedCode.js';
+import {
+  type Cell,
+  type Context,
+  type FlagCode,
+  type Locals,
+  type RowCode,
+  type RowRun,
+  refuse,
+  thrower,
+  type Typed,
+} from './typedCode.js';
+
+type TextColumn = Extract<FieldColumn, { readonly kind: 'text' }>;
+
+/** A column whose values can be read. */
+type ReadColumn = Exclude<FieldColumn, TextColumn>;
 
 /** The column of a field, or a refusal. */
-export const columnOf = ({ scope }: Context, name: string, at: SourceSpan): FieldColumn =>
-  scope.field(name) ?? refuse(`\`${name}\` is not in columns.`, at);
+export function columnOf({ scope }: Context, name: string, at: SourceSpan): ReadColumn {
+  const column = scope.field(name) ?? refuse(`\`${name}\` is not in columns.`, at);
+  return column.kind === 'text' ? refuse(`\`${name}\` is in columns only where it is compared with a text.`, at) : column;
+}
+
+/** `agent.name == 'Ada'`, or with the sides exchanged, where the field is a text that is not read; null for other comparisons. */
+export function compileTextTest(context: Context, node: BinaryExpression, locals: Locals): FlagCode | null {
+  if (node.operator !== '==' && node.operator !== '!=') return null;
+  return textTest(context, node, node.left, node.right, locals) ?? textTest(context, node, node.right, node.left, locals);
+}
+
+function textTest(context: Context, node: BinaryExpression, side: AnyNode, other: AnyNode, locals: Locals): FlagCode | null {
+  if (side.type !== 'MemberExpression' || side.computed || side.property.type !== 'Identifier') return null;
+  const { name } = side.property;
+  const column = context.scope.field(name);
+  if (column?.kind !== 'text') return null;
+  const agent = context.compile(side.object, locals);
+  const text = context.compile(other, locals);
+  if (agent.kind !== 'agent' || text.kind !== 'text' || text.constant === undefined) return null;
+  const missing = thrower(context, 'missing-value', `There is nothing to take \`${name}\` of.`, side.property);
+  const [is, isNot] = [column.is(text.constant), node.operator === '!='];
+  const row = agent.cell ? cellRow(agent.cell) : rowOf(agent, missing);
+  return { kind: 'flag', maybe: false, cost: agent.cost + text.cost + 3, run: () => is(row()) !== isNot };
+}
+
+const cellRow =
+  (cell: Cell): RowRun =>
+  () =>
+    cell.row;
 
 /** `agent.name`. A missing agent is a fault at the name. */
 export function columnCode(context: Context, agent: RowCode, name: string, at: SourceSpan): Typed {
@@ -24,7 +67,7 @@ export function columnCode(context: Context, agent: RowCode, name: string, at: S
 }
 
 /** The code, which can also run for a block of rows. */
-function withLanes(context: Context, code: Typed, column: FieldColumn, agent: RowCode): Typed {
+function withLanes(context: Context, code: Typed, column: ReadColumn, agent: RowCode): Typed {
   const rows = (): RowLanes => rowLanes(context, agent);
   if (code.kind === 'number' && column.kind === 'number')
     return { ...code, lanes: (into?: Float64Array) => columnLanes(column.values, rows(), into) };
@@ -50,7 +93,7 @@ function rowOf({ run, column }: RowCode, missing: () => never): RowRun {
   };
 }
 
-function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
+function atCell(column: ReadColumn, cell: Cell, cost: number): Typed {
   const common = { maybe: column.maybe, cost };
   switch (column.kind) {
     case 'number': {
@@ -80,14 +123,10 @@ function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
       const { rows } = column;
       return { kind: 'agent', ...common, run: () => rows[cell.row]!, column: { agents: rows, cell } };
     }
-    case 'text': {
-      const { at } = column;
-      return { kind: 'text', ...common, run: () => at(cell.row) };
-    }
   }
 }
 
-function atRow(column: FieldColumn, row: RowRun, cost: number): Typed {
+function atRow(column: ReadColumn, row: RowRun, cost: number): Typed {
   const common = { maybe: column.maybe, cost };
   switch (column.kind) {
     case 'number': {
@@ -113,10 +152,6 @@ function atRow(column: FieldColumn, row: RowRun, cost: number): Typed {
     case 'agent': {
       const { rows } = column;
       return { kind: 'agent', ...common, run: () => rows[row()]! };
-    }
-    case 'text': {
-      const { at } = column;
-      return { kind: 'text', ...common, run: () => at(row()) };
     }
   }
 }

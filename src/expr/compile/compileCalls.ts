@@ -44,7 +44,16 @@ export function compileCall(node: CallExpression, params: readonly string[], com
   const { plain, lambda, misplaced } = compileArguments(node, formal, params, compile);
   const values = (env: Env): Value[] => plain.map((arg) => arg(env));
   if (misplaced) return () => wrongFunction(name, lambda !== null, node);
-  if (pure) return (env) => atSpan(node, () => finiteValue(pure.run(values(env), env, lambda?.(env) ?? null), node));
+  if (pure) {
+    const slices = params.length === 0 ? pure.slices : undefined;
+    return (env) =>
+      atSpan(node, () => {
+        const given = values(env);
+        const run = (): Value => finiteValue(pure.run(given, env, lambda?.(env) ?? null), node);
+        const [list = null] = given;
+        return slices && isList(list) ? pass(env, list.length, node, run, (own) => slices(given, own, lambda?.(own) ?? null)) : run();
+      });
+  }
   if (drawn) return (env) => atSpan(node, () => drawn.run(values(env), env, lambda?.(env) ?? null, randomOf(env, node.callee)));
   const least = (hostFunctions.get(name)?.params ?? []).filter((param) => !param.optional).length;
   return (env) => {

@@ -4,14 +4,19 @@
  */
 import { mean } from '../../core/util/numbers.js';
 import { ln, pow } from '../../core/util/math.js';
+import { finished, type Slices } from '../../core/util/slices.js';
 import { boolean, type FunctionType, listOf, number, optional, type Param, type Type, unknown } from '../values/types.js';
 import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, type Value } from '../values/value.js';
+import { forOne, isEndOfSlice } from './passes.js';
+import { firstPlaces } from './ranking.js';
 
 /** An arrow function as an argument. */
 export type Lambda = (...args: Value[]) => Value;
 
 interface PureFunction extends FunctionType {
   readonly run: (args: readonly Value[], meter: Meter, lambda: Lambda | null) => Value;
+  /** The same in slices, where its first argument is a long list. */
+  readonly slices?: (args: readonly Value[], meter: Meter, lambda: Lambda | null) => Slices<Value>;
 }
 
 const param = (name: string, type: Param['type'], extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
@@ -147,12 +152,26 @@ function mostFrequent(list: readonly Value[], meter: Meter): Value {
 }
 
 /** The first n by their number, or by what the function gives; equals keep their order. */
-function firstOf(args: readonly Value[], meter: Meter, by: Lambda | null, sign: 1 | -1): Value {
-  const list = toList(args[0], meter);
-  const ranked = list.map((item, i) => ({ item, rank: toNumber(by ? by(item, i) : item) }));
-  ranked.sort((a, b) => sign * (a.rank - b.rank));
-  return ranked.slice(0, Math.max(0, Math.floor(toNumber(args[1])))).map(({ item }) => item);
-}
+const firstOf = (sign: 1 | -1): NonNullable<PureFunction['slices']> =>
+  function* (args, meter, by) {
+    const list = toList(args[0], meter);
+    const ranks = new Float64Array(list.length);
+    let begun = meter.left;
+    for (const [i, item] of list.entries()) {
+      if (isEndOfSlice(i, begun - meter.left)) {
+        yield;
+        begun = meter.left;
+      }
+      ranks[i] = toNumber(by ? forOne(meter, () => by(item, i)) : item);
+    }
+    const places = yield* firstPlaces(ranks, Math.max(0, Math.floor(toNumber(args[1]))), sign);
+    return Array.from(places, (place) => list[place]!);
+  };
+
+const ranked = (doc: string, sign: 1 | -1, example: readonly [string, string]): PureFunction => {
+  const slices = firstOf(sign);
+  return { ...of(doc, rankedParams, listOf(unknown), (...given) => finished(slices(...given)), example, sameList), slices };
+};
 
 const count = (list: readonly Value[]): number =>
   list.length > 0 && list.every((item) => typeof item === 'boolean') ? list.filter(isTrue).length : list.length;
@@ -235,22 +254,14 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
       "entropy(['red', 'red', 'blue', 'blue'])",
       '1',
     ]),
-    top: of(
-      'The n largest, largest first: numbers, or anything by the number that the function gives.',
-      rankedParams,
-      listOf(unknown),
-      (a, m, by) => firstOf(a, m, by, -1),
-      ['top([1, 5, 3], 2)', '5, 3'],
-      sameList,
-    ),
-    bottom: of(
-      'The n smallest, smallest first: numbers, or anything by the number that the function gives.',
-      rankedParams,
-      listOf(unknown),
-      (a, m, by) => firstOf(a, m, by, 1),
-      ["bottom(['jazz', 'go'], 1, w => w.length)", 'go'],
-      sameList,
-    ),
+    top: ranked('The n largest, largest first: numbers, or anything by the number that the function gives.', -1, [
+      'top([1, 5, 3], 2)',
+      '5, 3',
+    ]),
+    bottom: ranked('The n smallest, smallest first: numbers, or anything by the number that the function gives.', 1, [
+      "bottom(['jazz', 'go'], 1, w => w.length)",
+      'go',
+    ]),
     most: of(
       'The value that occurs most often; the first of them when several do; nothing for an empty list. What is missing does not count.',
       [listParam],

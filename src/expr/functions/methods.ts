@@ -1,6 +1,7 @@
 /** Methods and properties of lists and texts. Methods that take a function get it as a plain callback. */
 import type { Slices } from '../../core/util/slices.js';
 import { type Lambda, toNumber } from './functions.js';
+import { forOne, isEndOfSlice } from './passes.js';
 import { boolean, type FunctionType, listOf, number, text, type Type, unknown } from '../values/types.js';
 import { equal, ExprFault, isList, kindOf, type Meter, print, spend, type Value } from '../values/value.js';
 
@@ -28,10 +29,6 @@ const list = (self: Value, meter: Meter): readonly Value[] => {
   return items;
 };
 
-/** How many items are passed over in one slice, and after how many steps it ends before. */
-const SLICE = 1 << 6;
-const SLICE_STEPS = 1 << 14;
-
 /** Collects values of a pass in slices. */
 const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
   function* (self, lambda, meter) {
@@ -48,18 +45,6 @@ const collecting = (add: (kept: Value[], given: Value, item: Value) => void): In
     }
     return kept;
   };
-
-const isEndOfSlice = (place: number, steps: number): boolean => place % SLICE === SLICE - 1 || steps > SLICE_STEPS;
-
-/** Evaluates a function for one item of a pass, with the steps that it may take. */
-function forOne(meter: Meter, work: () => Value): Value {
-  const { left, each = left } = meter;
-  if (each >= left) return work();
-  meter.left = each;
-  const value = work();
-  meter.left += left - each;
-  return value;
-}
 
 /** Whether a test holds for some item. Each item up to that one takes a step. */
 function holdsForSome(self: Value, meter: Meter, test: (item: Value, place: number) => boolean): boolean {

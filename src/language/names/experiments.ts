@@ -3,7 +3,7 @@ import type { Experiment } from '../generated/society.js';
 import { sampleSize } from './sampling.js';
 import { branches, keySchema, rootSchema, type Schema } from '../schema/schema.js';
 import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
-import { t } from '../../core/util/l10n.js';
+import { groupedFor, t } from '../../core/util/l10n.js';
 
 /** A path in the scenario, as the key of an entry, with all its values. */
 export interface Setting {
@@ -135,8 +135,27 @@ export function seedCount({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number 
   return range ? Math.max(0, range[1] - range[0] + 1) : new Set(seeds as readonly number[]).size;
 }
 
+/** A message that says that there are more seeds than runs may be; null if there are not. */
+export const tooManySeeds = (seeds: number): string | null =>
+  seeds <= MOST_RUNS
+    ? null
+    : t(
+        '{0} seeds are more than {1}, the most runs of a study. Use fewer seeds, such as `1..100`.',
+        groupedFor(seeds),
+        groupedFor(MOST_RUNS),
+      );
+
+/** Seeds that follow each other. Throws a message where there are too many. */
+export function consecutiveSeeds(first: number, count: number): readonly number[] {
+  const many = tooManySeeds(count);
+  if (many !== null) throw new Error(many);
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
 /** A message that says why there are too many runs; null if there are not. */
 export function tooManyRuns(arms: number, seeds: number): string | null {
+  const many = tooManySeeds(seeds);
+  if (many !== null) return many;
   const runs = arms * seeds;
   if (runs <= MOST_RUNS) return null;
   return t(

@@ -1,6 +1,6 @@
 /** Claims that share their runs, with the conditions under which they are examined. */
 import { type ScenarioModel, perturbationsFor } from '../../engine/index.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
+import { consecutiveSeeds, type LanguageService, type Resolved } from '../../language/api.js';
 import type { Experiment, Society } from '../../language/generated/society.js';
 import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
 import { designOf, type Design, seedsOf } from '../experiments/design/design.js';
@@ -62,7 +62,10 @@ export async function groupsOf(
       ? designOf(written, typeof seeds === 'number' ? firstOf(seedsOf(written, undefined), seeds) : seeds)
       : {
           ...designOf({ scenario }),
-          seeds: typeof seeds === 'object' || typeof seeds === 'string' ? seedsOf({}, seeds) : following(loaded.model.seed, seeds ?? most),
+          seeds:
+            typeof seeds === 'object' || typeof seeds === 'string'
+              ? seedsOf({}, seeds)
+              : consecutiveSeeds(loaded.model.seed, seeds ?? most),
         };
     const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
     const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
@@ -141,11 +144,9 @@ async function fieldsIn(
   return { fields, kept };
 }
 
-const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
-
 /** So many seeds: those of the file first. */
 function firstOf(own: readonly number[], n: number): readonly number[] {
-  const more = following(Math.max(...own) + 1, Math.max(0, n - own.length));
+  const more = consecutiveSeeds(Math.max(...own) + 1, Math.max(0, n - own.length));
   return [...own, ...more].slice(0, n);
 }
 

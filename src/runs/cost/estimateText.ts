@@ -6,7 +6,12 @@ import type { Estimate } from './estimate.js';
 import { roughly } from './forecastText.js';
 import { PLATFORM } from '../../node/platform.js';
 
-/** Agents times rounds above which a run is estimated before it starts; members of a crowd that follow rules count a fiftieth. */
+/**
+ * Agents times rounds above which a run is estimated before it starts; members of a crowd that follow rules count a fiftieth. Measured with Node 20
+ * as processor time of runs of 1 and of 10 or 20 rounds: a turn of the built-in mind takes 350 to 1,200 µs (`silent_commons` and `feed`, 100 and
+ * 500 agents), and a round of a member 8 to 14 µs where its rules run agent by agent. Over columns it takes 0.1 to 2 µs. The slower kind counts: an
+ * estimate takes a quarter of a second, and what kind the rules are is not known before it is made.
+ */
 const LARGE = 10_000;
 const MEMBERS = 1 / 50;
 

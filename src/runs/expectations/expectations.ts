@@ -5,7 +5,7 @@
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { EventOf } from '../../core/events/events.js';
 import { type CompileOptions, marginsIn, type ScenarioModel } from '../../engine/index.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
+import { consecutiveSeeds, type LanguageService, type Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import type { LiveRun } from '../live/liveRun.js';
@@ -32,7 +32,7 @@ export interface SeedRun {
 /** Seeds that a scenario is played with: as many as its expectations need, from its own seed. */
 export function seedsFor({ expectations, seed }: Pick<ScenarioModel, 'expectations' | 'seed'>): readonly number[] {
   const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
-  return Array.from({ length: most }, (_, i) => seed + i);
+  return consecutiveSeeds(seed, most);
 }
 
 /** A new run folder. */

@@ -60,6 +60,19 @@ describe('tests and experiments on the command line', () => {
     assert.ok(!existsSync(join(dir, '.society')));
   }).timeout(60_000);
 
+  it('reject more seeds than can be played', () => {
+    const words = /1,000,000,000 seeds are more than 100,000, .* Use fewer seeds/;
+    const many = file('many.society', study.replace('that: round == 2', 'that: round == 2, in: 1 of 1000000000 seeds'));
+    const tested = society('test', many);
+    assert.equal(tested.status, 1);
+    assert.match(tested.stdout + tested.stderr, words);
+    for (const seeds of ['1000000000', '1..1000000000']) {
+      const { status, stderr } = society('verify', many, '--seeds', seeds);
+      assert.equal(status, 2);
+      assert.match(stderr, words);
+    }
+  }).timeout(60_000);
+
   it('stop on request, and report untested expectations as untested', async () => {
     const many = file('many.society', study.replace('that: round == 2', 'that: round == 2, in: 900 of 1000 seeds'));
     const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'test', many], { cwd: dir });

@@ -69,6 +69,20 @@ describe('import on the command line', function () {
       assert.equal(society('export', 'run', '--to', ...wrong).status, 2, wrong.join(' '));
   });
 
+  it('tells the size and the time of a large export before it is written', () => {
+    const crowd = `society: 1
+populations: { town: { size: 20000, name: 'Resident {n}' } }
+worlds: { w: { agent_vars: { a: 1, b: 2, c: 3, d: 4, e: 5 } } }
+scenarios: { s: { cast: [town], world: w, rounds: 9 } }
+`;
+    writeFileSync(join(dir, 'crowd.society'), crowd);
+    assert.equal(society('run', 'crowd.society', '--quiet', '--out', 'crowd').status, 0);
+    const { status, stderr } = society('export', 'crowd', '--to', 'variables');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^variables: about 68 MB, less than a second of a processor\nvariables of /);
+    assert.match(society('export', 'crowd', '--to', 'people').stderr, /^people of /);
+  });
+
   it('exports a run as a trace, the same bytes each time', () => {
     const made = (...options: readonly string[]): string => {
       assert.equal(society('export', 'run', '--to', 'otlp', '--out', 'trace.json', ...options).status, 0);

@@ -6,6 +6,8 @@ import { variableAt } from '../../../src/core/events/agents.js';
 import { idAt, indexOf } from '../../../src/core/events/roster.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { rowOf } from '../../../src/core/events/ties.js';
+import { agentsListed, askedAt } from '../../../src/debug/inspect/evaluateAt.js';
+import { resumable } from '../../../src/core/util/pauses.js';
 import { CROWD_FILE, crowdRun } from '../../support/crowdRuns.js';
 import { Client, hostOf, type TestRun } from '../../support/debugging.js';
 
@@ -135,6 +137,26 @@ describe('a long evaluation in the debugger', () => {
     return one;
   };
   const SLOW = "all.filter(a => a.name + '!' == 'Person 7!').length";
+
+  it('is short where names and ids are compared with a text, and else pauses after few agents', () => {
+    const { model, timeline } = run.handle;
+    const stepsOf = (source: string): number => {
+      const again = resumable(askedAt(model, timeline.head, null, null, source));
+      let steps = 1;
+      while (!again(() => true)) steps++;
+      return steps;
+    };
+    const texts = ["all.filter(a => a.name == 'Person 77').length", "all.some(a => a.id != 'people_00077' && a.name == 'Person 9')"];
+    // The list of all agents is made in one slice.
+    for (const source of texts) assert.ok(stepsOf(source) <= 2, source);
+    assert.ok(stepsOf(SLOW) >= SOME / 64);
+    // The records are known now; each pass over them has steps of its own.
+    for (const ranking of ['top(all, 3, a => a.name.length)', 'bottom(all.map(a => a.name.length), 20000)'])
+      assert.ok(stepsOf(ranking) >= SOME / 64, ranking);
+    const ranked = askedAt(model, timeline.head, null, null, 'top(all, 3, a => a.name.length).map(a => a.name)');
+    assert.deepEqual(ranked(), { ok: true, value: ['Person 10000', 'Person 10001', 'Person 10002'] });
+    assert.deepEqual([...agentsListed(model, timeline.head, "all.filter(a => a.name == 'Person 77')")!], [76]);
+  });
 
   it('pauses with progress, and gives the same value', async () => {
     const one = await atEnd();

@@ -5,16 +5,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { variableAt } from '../../../src/core/events/agents.js';
+import { eachIndividual, variableAt } from '../../../src/core/events/agents.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import { idAt } from '../../../src/core/events/roster.js';
-import { reachedBy, reachedCount } from '../../../src/core/events/rowViews.js';
+import { addressedBy, reachedBy, reachedCount } from '../../../src/core/events/rowViews.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
+import { english } from '../../../src/core/util/l10n.js';
 import { CancellationSource } from '../../../src/core/util/lifecycle.js';
+import { entriesAt } from '../../../src/debug/cursor/stepTargets.js';
+import { titleOf } from '../../../src/debug/run/eventLabels.js';
 import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { advance, scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/crowdSize.js';
 import { CURRENT_FLAGS, FLAGS } from '../../../src/engine/model/flags.js';
+import { columnReport } from '../../../src/engine/preview/columnReport.js';
 import { watched } from '../../../src/expr/index.js';
 import { callsOf } from '../../support/functionCalls.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
@@ -221,6 +225,27 @@ describe('a society with a crowd', () => {
     );
   });
 
+  it('compares names and ids with a text over columns, with the same events', async () => {
+    const tests = ["agent.name == 'P 7' || agent.id == 'ada'", "agent.partner.name != 'Bo' && 'P 07' != agent.name"];
+    const measures = [
+      "count(all.filter(a => a.name == 'P 12')) + count(all.filter(a => 'Ada' == a.name))",
+      "share(all.map(a => a.id != 'bo' && a.id != 'nobody'))",
+      "(all.some(a => a.name == 'P {n}' || a.name == 'P 0' || a.name == 'P 1e1') ? 1 : 0)",
+    ];
+    const lines = ["me.n = me.name == 'P 12' ? 100 : 1", "me.partner = me.id == 'ada' ? bo : me.partner"];
+    const text = fileOf(tests.map((who) => ({ who, order: 'sequential', lines, measures })));
+    const slow = columnReport(await modelOf(text)).filter(({ refused }) => refused);
+    assert.deepEqual(slow, []);
+    const values = (await eventsOfBoth(text)).flatMap((event) =>
+      event.type === 'measure.taken' && /^m\d$/.test(event.measure) ? [event.value] : [],
+    );
+    assert.deepEqual(values.slice(0, 3), [2, 1 - 1 / (CROWD + 5), 0]);
+    // All members of a crowd can have one name.
+    const same = text.replace("name: 'P {n}'", 'name: Ada');
+    assert.notEqual(same, text);
+    await eventsOfBoth(same);
+  });
+
   it('pauses while a measure runs agent by agent, with the same events', async () => {
     const playedWith = async (measures: readonly string[]): Promise<readonly [pauses: number, events: readonly SimEvent[]]> => {
       let pauses = 0;
@@ -357,6 +382,53 @@ scenarios:
       [shown.value, shown.children!.list(0, 1).map(({ value }) => value)],
       ['[100]', [JSON.stringify(idAt(now.head.roster, first!))]],
     );
+  });
+
+  it('lists those for whom a message is by index if they are many, as ids in runs before the flag', async () => {
+    const text = `society: 1
+personas: { ada: { name: Ada } }
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w: { phases: { p: { first: true, then: "send(all.slice(1, 50), 'Come in.')" } } }
+scenarios:
+  s:
+    cast: [ada, folk]
+    world: w
+    rounds: 1
+    interventions:
+      everybody: { at: start, to: all, announce: Hello. }
+      many: { at: start, to: random 100, announce: Take cover. }
+      others: { at: start, to: { of: all, if: agent.id < "folk_0101" }, from: ada, announce: I am here. }
+      few: { at: start, to: random 20, announce: Well done. }
+`;
+    const played = async (flags: readonly number[]): Promise<Timeline> => playWith(await modelOf(text, { flags }), silent);
+    const [now, before] = [await played(CURRENT_FLAGS), await played(CURRENT_FLAGS.filter((flag) => flag !== FLAGS.readers_as_indices))];
+    const sent = (timeline: Timeline): EventOf<'message.sent'>[] => eventsOf(timeline, 'message.sent');
+    const [all, many, others, few, effect] = sent(now);
+    assert.deepEqual([all!.audience, all!.to, all!.agents], ['public', [], undefined]);
+    assert.deepEqual([others!.to, others!.agents, effect!.to, effect!.agents], [[], '1-100', [], '1-49']);
+    assert.deepEqual([many!.to, few!.to.length, few!.agents], [[], 20, undefined]);
+    assert.ok(JSON.stringify(many).length < 600, JSON.stringify(many));
+    assert.ok(sent(before).every(({ agents }) => agents === undefined));
+    assert.deepEqual(
+      sent(before).map(({ to }) => to.length),
+      [0, 100, 100, 20, 49],
+    );
+    // The same agents have the same messages in both.
+    assert.deepEqual(sent(now).map(reachedCount), sent(before).map(reachedCount));
+    const readers = (timeline: Timeline) =>
+      timeline.head.messages.backing.map(({ to, ...message }) => ({ ...message, to: [...to].sort((a, b) => a - b) }));
+    assert.deepEqual(readers(now), readers(before));
+    assert.deepEqual([...eachIndividual(now.head)], [...eachIndividual(before.head)]);
+    // A run that was recorded before folds from its events.
+    assert.deepEqual(Timeline.of(before.events).head.messages, before.head.messages);
+    const name = (id: string | null): string => id ?? 'world';
+    assert.equal(titleOf(others!, name), 'ada to 100 agents: I am here.');
+    assert.equal(addressedBy(others!, name, english), ' → 100 agents');
+    const shown = eventItems(now, now.head, others!).find(({ name: field }) => field === 'to')!;
+    assert.deepEqual([shown.value, shown.children!.list(0, 1).map(({ value }) => value)], ['[100]', ['"folk_0001"']]);
+    const [first] = entriesAt(others, now.head, name);
+    assert.equal(first?.label, 'folk_0001 reads it');
   });
 
   it('sets variables of the world with the same events and faults', async () => {

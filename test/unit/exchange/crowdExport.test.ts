@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
-import { exportRun } from '../../../src/exchange/index.js';
+import { announceSize } from '../../../src/cli/runs/exportSize.js';
+import { type ExpectedSize, exportRun } from '../../../src/exchange/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SIZE = 3_000;
@@ -57,4 +58,47 @@ describe('an export of a crowd', () => {
       assert.ok(pieces.reduce((sum, count) => sum + count) >= lines, `${pieces}`);
       assert.ok(Math.max(...pieces) <= MOST, `${pieces}`);
     });
+
+  it('tells its rows and its size before', () => {
+    const sizeOf = (format: string, history = false): readonly [rows: number, bytes: number, expected: ExpectedSize] => {
+      const made = exportRun(format, { id: 'r', model, timeline, held: null }, { network: null, round: null, least: null, history });
+      assert.ok(made.ok && made.file.expected, format);
+      const text = [...made.file.pieces].join('');
+      return [text.split('\n').length - 2, text.length, made.file.expected];
+    };
+    // The first line of a table names its columns.
+    for (const format of ['people', 'variables', 'edges']) {
+      const [rows, , expected] = sizeOf(format);
+      assert.equal(expected.rows, rows, format);
+    }
+    for (const [format, history] of [
+      ['people'],
+      ['variables'],
+      ['edges'],
+      ['graphml'],
+      ['gexf'],
+      ['graphml', true],
+      ['gexf', true],
+      ['statnet'],
+      ['rsiena'],
+    ] as const) {
+      const [, bytes, expected] = sizeOf(format, history);
+      assert.ok(expected.bytes < 2 * bytes && bytes < 2 * expected.bytes, `${format}: ${expected.bytes} for ${bytes}`);
+      // What is held until it is written is far more than the file.
+      assert.equal(expected.heap > 5 * bytes, format === 'statnet' || format === 'rsiena', format);
+    }
+    const made = exportRun('measures', { id: 'r', model, timeline, held: null }, { network: null, round: null, least: null });
+    assert.ok(made.ok);
+    assert.equal(made.file.expected, null);
+  });
+
+  it('is refused where what it holds until it is written does not fit', async () => {
+    const machine = { used: 1e8, heapLimit: 4e9, free: 8e9, total: 1e10 };
+    const of = (heap: number): ExpectedSize => ({ rows: 1e8, bytes: 1e9, seconds: 100, heap });
+    await announceSize('gexf', of(0), machine);
+    await assert.rejects(
+      announceSize('statnet', of(9e9), machine),
+      /^Error: `statnet` holds .* about 9.000 MB .*`edges`.*--max-old-space-size=14000/,
+    );
+  });
 });

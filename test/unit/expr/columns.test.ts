@@ -300,7 +300,10 @@ describe('expressions over columns', function () {
     const columns = columnsOf(world, null);
     const counting: typeof columns = {
       ...columns,
-      field: (name) => (name === 's' ? { kind: 'text', maybe: false, at: () => (read++ % 2 === 0 ? 'ill' : 'well') } : columns.field(name)),
+      field: (name) =>
+        name === 's'
+          ? { kind: 'text', maybe: false, is: (word) => () => (read++ % 2 === 0 ? 'ill' : 'well') === word }
+          : columns.field(name),
     };
     const steps = { left: MANY };
     const rule = compileRows("me.x > share(all.map(a => a.s == 'ill')) + 1e6", counting, NAMES, steps);

@@ -139,6 +139,24 @@ prompts:`,
     assert.match((await found(grid))[0]!, /^too-many-runs: 125000 arms with 10 seeds are 1250000 runs/);
   });
 
+  it('show where more seeds are asked for than can be played', async () => {
+    const words = '100,000,000 seeds are more than 100,000, the most runs of a study. Use fewer seeds, such as `1..100`.';
+    for (const seeds of ['1..100000000', '2000..100001999']) {
+      const text = study(`    arms: { a: {} }\n    seeds: ${seeds}\n`);
+      const [{ code, message, range }] = (await diagnose(text)) as [Awaited<ReturnType<typeof diagnose>>[number]];
+      assert.deepEqual([code, message], ['too-many-runs', words]);
+      assert.equal(text.split('\n')[range.start.line]!.slice(range.start.character), seeds);
+    }
+    const alone = study('').split('experiments:')[0]!;
+    const expecting = (seeds: string): string =>
+      alone.replace('rounds: 3,', `rounds: 3, expect: { x: { that: messages > 1, in: '${seeds}' } },`);
+    const codesOf = async (seeds: string) =>
+      (await diagnose(expecting(seeds))).map(({ code }) => code).filter((code) => code !== 'study-comparison');
+    assert.deepEqual(await codesOf('90000000 of 100000000 seeds'), ['many-seeds']);
+    assert.deepEqual(await codesOf('100000000 seeds, p < 0.05'), ['many-seeds']);
+    assert.deepEqual(await codesOf('90000 of 100000 seeds'), []);
+  });
+
   it('report a sample that cannot tell the effects of factors, and count its points', async () => {
     const sample = (by: string, n: number, over: string) => found(`    sample: { n: ${n}, by: ${by}, over: { ${over} } }\n`);
     assert.deepEqual(await sample('morris', 10, 'rounds: 2..9, memory.weights.recency: 0.5..2.0'), []);

@@ -35,6 +35,7 @@ const HOST: Pick<TestHost, 'access' | 'place' | 'mayAsk'> = {
 describe('an expectation', () => {
   it('is tested with as many seeds as it names, from the scenario’s own seed on', () => {
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', null)] }), [7]);
+    assert.throws(() => seedsFor({ seed: 7, expectations: [spec('a', '9 of 1000000000')] }), /1,000,000,000 seeds are more than 100,000/);
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', '2 of 3'), spec('b', '1 of 5')] }), [7, 8, 9, 10, 11]);
   });
 

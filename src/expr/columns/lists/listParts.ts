@@ -66,8 +66,6 @@ export function fieldsOf(context: Context, list: RowList, name: string, at: Sour
       const { rows: others } = column;
       return gathered(common, open, (i) => others[view.rows[view.from + i]!]!);
     }
-    case 'text':
-      return refuse(`\`${name}\` of a list gives a list of texts.`, at);
   }
 }
 

@@ -1,4 +1,6 @@
 /** `top` and `bottom` over columns: the first of a list by their number, or by what the function gives. Equals keep their order. */
+import { finished } from '../../../core/util/slices.js';
+import { firstPlaces } from '../../functions/ranking.js';
 import { roomFor, itemsOf } from './lists.js';
 import { bodyOf } from './listParts.js';
 import { charger, type Context, isListCode, type List, type Locals, refuse, thrower, type Typed } from '../typedCode.js';
@@ -6,6 +8,10 @@ import { numberFrom } from '../arithmetic.js';
 import type { CallExpression } from '../../syntax/parse.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
+
+/** Up to so many items are put in order without steps of their own; more take so many steps each, by the time that they need. */
+const FEW = 1_000;
+const STEPS_FOR_ORDER = 64;
 
 const ranking =
   (sign: 1 | -1): Call =>
@@ -27,14 +33,13 @@ const ranking =
     const charge = charger(context, node);
     const { run } = ranked;
     let ranks = new Float64Array(16);
-    let places = new Int32Array(16);
+    let places: Int32Array = new Int32Array(16);
     /** Puts the places of the first items into `places`. Returns how many. */
     const rank = (): number => {
       const size = items.open();
       const wanted = count.run();
       charge(size * (ranked.cost + 3));
       ranks = roomFor(ranks, size);
-      places = roomFor(places, size);
       let first = 0;
       for (let i = 0; i < size; i++) {
         items.set(i);
@@ -46,10 +51,8 @@ const ranking =
       if (Number.isNaN(wanted)) missing();
       const taken = Math.min(size, Math.max(0, Math.floor(wanted)));
       if (taken === 1) places[0] = first;
-      if (taken > 1) {
-        const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => sign * (ranks[a]! - ranks[b]!));
-        for (let i = 0; i < taken; i++) places[i] = order[i]!;
-      }
+      if (taken > FEW) charge(taken * STEPS_FOR_ORDER);
+      if (taken > 1) places = finished(firstPlaces(ranks.subarray(0, size), taken, sign));
       return taken;
     };
     const value = (i: number): void => items.set(places[i]!);

@@ -14,6 +14,7 @@ import {
   settingHome,
   settingsIn,
   tooManyRuns,
+  tooManySeeds,
 } from '../../names/experiments.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, idsOf, type Program } from '../../program/program.js';
@@ -284,6 +285,8 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
         valueAt(node, 'seeds')?.at ?? at,
       ),
     ];
+  const seeds = tooManySeeds(seedCount(experiment));
+  if (seeds !== null) return [errorAt('too-many-runs', seeds, valueAt(node, 'seeds')?.at ?? at)];
   const many = tooManyRuns(
     [...sizes.values()].reduce((product, size) => product * size, 1),
     seedCount(experiment),

@@ -1,6 +1,6 @@
 /** Finds tests that cannot pass with the given seeds: the least possible p is not below the level. */
 import type { Comparison, Experiment } from '../../generated/society.js';
-import { armCount, factorSizes, seedCount, seedRange } from '../../names/experiments.js';
+import { armCount, factorSizes, seedCount, seedRange, tooManySeeds } from '../../names/experiments.js';
 import { leastFactor, leastOfSigns, leastP, LEVEL, seedsNeeded } from '../../names/fewSeeds.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
@@ -71,12 +71,17 @@ function pairs(experiment: Experiment, { arms, against }: Comparison): number {
 
 const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
 
-/** Checks the expectations of scenarios that use a sign test over seeds. */
+/** The seeds of an expectation. */
+const COUNT = /([0-9]+) seeds/;
+
+/** Checks the seeds of expectations: enough for a sign test, and not more than can be played. */
 export const checkExpectedSeeds = (program: Program, file: FileModel): readonly Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry }) => entriesIn(entry.value, 'expect').flatMap(({ value }) => fewSigns(value)));
 
 function fewSigns(expectation: Entry['value']): Problem[] {
   const node = valueAt(expectation, 'in');
+  const many = tooManySeeds(Number(COUNT.exec(textOf(node) ?? '')?.[1] ?? 0));
+  if (node && many !== null) return [warningAt('many-seeds', many, node.at)];
   const [, seeds, level] = TEST.exec(textOf(node) ?? '') ?? [];
   if (!node || seeds === undefined || level === undefined) return [];
   const [n, below] = [Number(seeds), Number(level)];

@@ -8,6 +8,7 @@ import {
   armCount,
   factorSizes,
   NULL_KEY,
+  consecutiveSeeds,
   seedCount,
   seedRange,
   type Seeds,
@@ -81,7 +82,7 @@ export function seedsOf({ seeds: said = SEEDS }: Pick<Experiment, 'seeds'>, give
   const seeds = given ?? said;
   const range = seedRange(seeds);
   if (!range) return [...new Set(seeds as readonly number[])];
-  return Array.from({ length: seedCount({ seeds }) }, (_, i) => range[0] + i);
+  return consecutiveSeeds(range[0], seedCount({ seeds }));
 }
 
 /** The level of one factor in an arm. */

@@ -1,6 +1,6 @@
 /** Reads a preregistration from a file: its claims, their designs, models, prompts and sources. */
 import { CURRENT_FLAGS, ENGINE, type PassRule, type ScenarioModel } from '../../../engine/index.js';
-import type { LanguageService, Resolved } from '../../../language/api.js';
+import { consecutiveSeeds, type LanguageService, type Resolved } from '../../../language/api.js';
 import type { Experiment, ModelSpec, Society } from '../../../language/generated/society.js';
 import { isLanguageModel } from '../../../minds/index.js';
 import { basename, fileURLToPath } from '../../../node/paths.js';
@@ -76,7 +76,7 @@ async function partOf(language: LanguageService, resolved: Resolved, claims: rea
 /** The scenario's own seed, and those after it. */
 function seedsFor({ seed }: ScenarioModel, claims: readonly Claim[]): readonly number[] {
   const most = Math.max(1, ...claims.map((claim) => (claim.kind === 'expectation' ? claim.rule.of : 1)));
-  return Array.from({ length: most }, (_, i) => seed + i);
+  return consecutiveSeeds(seed, most);
 }
 
 function settingsOf({ set, wording, model }: Arm): string {

@@ -41,6 +41,8 @@ describe('the design of an experiment', () => {
       () => design({ grid: { rounds: ten, 'memory.recall': ten, seed: ten }, seeds: 1 }),
       /1000000000 arms with 1 seeds are 1000000000 runs\. The maximum is 100000/,
     );
+    for (const seeds of ['1..1000000000', 1_000_000_000])
+      assert.throws(() => seedsOf({}, seeds), /1,000,000,000 seeds are more than 100,000, .* Use fewer seeds/);
     assert.throws(() => design({ grid: { rounds: [] } }), /`rounds` has no values/);
   });
 
@@ -83,7 +85,7 @@ describe('the design of an experiment', () => {
     assert.deepEqual(seedsOf({ seeds: 2 }, '7..8'), [7, 8]);
     assert.deepEqual(design({ seeds: '4..4' }).seeds, [4]);
     assert.throws(() => design({ seeds: '4..3' }), /no seed/);
-    assert.throws(() => design({ seeds: '0..999999999999' }), /The maximum is 100000/);
+    assert.throws(() => design({ seeds: '0..999999999999' }), /Use fewer seeds/);
   });
 
   it('is divided into parts that together are the whole, each with every arm', async () => {
