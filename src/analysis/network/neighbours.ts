@@ -123,8 +123,9 @@ function matchBack(start: Uint32Array, to: Uint32Array, next: Uint32Array, first
 /** Edges out of each agent in compressed rows. Agents beyond the last row have none. */
 function* edgesOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { table, rows } = network;
+  if (rows.length === 0 && (leastStrength(table).of ?? -1) >= edge) return table;
   const { strength } = yield* readTies(table);
-  if (rows.length === 0 && ((leastStrength(strength).of ?? -1) >= edge || (yield* areAtLeast(strength, edge)))) return table;
+  if (rows.length === 0 && (yield* areAtLeast(strength, edge))) return table;
   const total = tieTotal(network);
   const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
   let edges = 0;

@@ -50,6 +50,8 @@ export function withValues(
   const codes = codesOf(dictionary, values);
   const last = end > first ? indexAt(rows, end - 1) >> CHUNK_BITS : -1;
   const numbers = numberChunks();
+  // The new chunks whose rows all get one value are one chunk.
+  let even: ColumnChunk | null = null;
   for (let i = first; i < end; ) {
     const place = indexAt(rows, i) >> CHUNK_BITS;
     const next = (place + 1) << CHUNK_BITS;
@@ -60,7 +62,12 @@ export function withValues(
     if (all && chunk?.kind === 'numbers') {
       const from = place << CHUNK_BITS;
       chunks[place] = { kind: 'numbers', numbers: all.subarray(from, from + CHUNK_ROWS), absent: chunk.absent };
-    } else chunks[place] = chunkWith(chunk, { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
+    } else if (even && !chunk && until - i === CHUNK_ROWS) chunks[place] = even;
+    else {
+      const made = chunkWith(chunk, { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
+      if (values.kind === 'one' && !chunk && until - i === CHUNK_ROWS) even = made;
+      chunks[place] = made;
+    }
     i = until;
   }
   return { dictionary, chunks };

@@ -4,7 +4,7 @@ import type { Slices } from '../util/slices.js';
 import { spareList } from '../util/memo.js';
 import { MOST_INDEX } from './indexText.js';
 
-/** The ends of directed ties, sorted by `from`, then `to`, without repeats. */
+/** The ends of directed ties, sorted by `from`, then `to`, without repeats. Where `start` is known, `from` may be made when it is first read. */
 export interface TieEnds {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
@@ -32,10 +32,16 @@ interface Written {
  * other ends. Throws unless the ties are sorted.
  */
 export function* tieEndsSlices(ties: TieEnds): Slices<TieEndsText> {
-  const { length } = ties.from;
-  const room = length + 64;
+  const { length } = ties.to;
+  // Most numbers take one byte, and the first of an agent more.
+  const room = length + (length >> 1) + 64;
   const written: Written = { starts: startBytes.take(room), ends: endBytes.take(room), startsAt: 0, endsAt: 0, next: 0, last: -1 };
-  while (written.next < length) {
+  const { start } = ties;
+  for (let agent = 0; start && agent + 1 < start.length; agent += SLICE) {
+    writeRows(written, start, ties.to, agent, Math.min(start.length - 1, agent + SLICE));
+    yield;
+  }
+  while (!start && written.next < length) {
     writeTies(written, ties, Math.min(length, written.next + SLICE));
     yield;
   }
@@ -55,33 +61,48 @@ const SLICE = 1 << 13;
 
 /** Writes agents with their ties until the place `until` is reached. */
 function writeTies(written: Written, { from, to }: TieEnds, until: number): void {
-  let { starts, ends, startsAt, endsAt, next: i, last } = written;
-  while (i < until) {
-    const one = from[i]!;
-    if (one <= last) throw new Error('ties must be sorted');
-    let next = i + 1;
+  while (written.next < until) {
+    const one = from[written.next]!;
+    let next = written.next + 1;
     while (next < from.length && from[next] === one) next++;
-    if (startsAt + 2 * MOST_BYTES > starts.length) starts = wider(starts, startsAt + 2 * MOST_BYTES);
-    if (endsAt + MOST_BYTES * (next - i) > ends.length) ends = wider(ends, endsAt + MOST_BYTES * (next - i));
-    const skipped = one - last - 1;
-    if (skipped < 128) starts[startsAt++] = skipped;
-    else startsAt = putVarint(starts, startsAt, skipped);
-    if (next - i < 128) starts[startsAt++] = next - i;
-    else startsAt = putVarint(starts, startsAt, next - i);
-    let before = to[i]!;
-    endsAt = putVarint(ends, endsAt, zigzag(before - one));
-    for (let j = i + 1; j < next; j++) {
-      const other = to[j]!;
-      if (other <= before) throw new Error('ties must be sorted');
-      const apart = other - before - 1;
-      if (apart < 128) ends[endsAt++] = apart;
-      else endsAt = putVarint(ends, endsAt, apart);
-      before = other;
-    }
-    last = one;
-    i = next;
+    writeRow(written, one, to, next);
   }
-  Object.assign(written, { starts, ends, startsAt, endsAt, next: i, last });
+}
+
+/** The same for the agents from `first` up to `last`, by where the ties of each begin. */
+function writeRows(written: Written, start: Uint32Array, to: Uint32Array, first: number, last: number): void {
+  for (let agent = first; agent < last; agent++) {
+    const end = start[agent + 1]!;
+    if (end > start[agent]!) writeRow(written, agent, to, end);
+  }
+}
+
+/** Writes an agent with its ties, those up to the place `end`. */
+function writeRow(written: Written, one: number, to: Uint32Array, end: number): void {
+  const { next: first, last } = written;
+  let { starts, ends, startsAt, endsAt } = written;
+  if (one <= last) throw new Error('ties must be sorted');
+  if (startsAt + 2 * MOST_BYTES > starts.length) starts = written.starts = wider(starts, startsAt + 2 * MOST_BYTES);
+  if (endsAt + MOST_BYTES * (end - first) > ends.length) ends = written.ends = wider(ends, endsAt + MOST_BYTES * (end - first));
+  const skipped = one - last - 1;
+  if (skipped < 128) starts[startsAt++] = skipped;
+  else startsAt = putVarint(starts, startsAt, skipped);
+  if (end - first < 128) starts[startsAt++] = end - first;
+  else startsAt = putVarint(starts, startsAt, end - first);
+  let before = to[first]!;
+  endsAt = putVarint(ends, endsAt, zigzag(before - one));
+  for (let i = first + 1; i < end; i++) {
+    const other = to[i]!;
+    if (other <= before) throw new Error('ties must be sorted');
+    const apart = other - before - 1;
+    if (apart < 128) ends[endsAt++] = apart;
+    else endsAt = putVarint(ends, endsAt, apart);
+    before = other;
+  }
+  written.startsAt = startsAt;
+  written.endsAt = endsAt;
+  written.last = one;
+  written.next = end;
 }
 
 /** The ends of ties of two texts, read in slices. Throws if the texts are malformed. */

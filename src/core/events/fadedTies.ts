@@ -13,7 +13,7 @@ function* faded(table: TieTable, factor: number, least: number): Slices<TieTable
   const rows = takeRows(table);
   if (!rows) return yield* fadedTies(table, factor, least);
   yield* fadeRows(rows, factor, least);
-  const after = tableWhenRead(startsOf(rows), { before: table, make: (before) => fadedTies(before, factor, least) });
+  const after = tableWhenRead(startsOf(rows), { before: table, make: () => fadedTies(table, factor, least) });
   giveRows(after, rows);
   return after;
 }

@@ -8,10 +8,10 @@ import type { Slices } from '../util/slices.js';
 import { packedTies, type TieArrays } from './tieRows.js';
 import type { TieTable } from './ties.js';
 
-/** How the ties of a table come about from those of the table before. */
+/** How the ties of a table come about, from those of the table before if there is one. */
 interface Recipe {
-  readonly before: TieTable;
-  readonly make: (before: TieTable) => Slices<TieArrays>;
+  readonly before: TieTable | null;
+  readonly make: () => Slices<TieArrays>;
 }
 
 /** How a table that is computed when it is read comes about. The recipe, which keeps the tables before, goes when the ties are computed. */
@@ -33,17 +33,17 @@ function unreadOf(table: TieTable): Unread | null {
 /** Whether the ties of a table are not computed yet. */
 export const isUnread = (table: TieTable): boolean => unreadOf(table) !== null;
 
-/** How many tables must be computed at most before the ties of this one are known. */
+/** How many tables must be computed one from another at most before the ties of this one are known. */
 export const depthOf = (table: TieTable): number => unreadOf(table)?.depth ?? 0;
 
-/** A table by the places where the ties of each agent begin, with one place more. */
-export function tableWhenRead(start: Uint32Array, recipe: Recipe): TieTable {
-  const unread: Unread = { recipe, ties: null, depth: depthOf(recipe.before) + 1 };
+/** A table by the places where the ties of each agent begin, with one place more, and the other ends, if they are known. */
+export function tableWhenRead(start: Uint32Array, recipe: Recipe, to: Uint32Array | null = null): TieTable {
+  const unread: Unread = { recipe, ties: null, depth: recipe.before ? depthOf(recipe.before) + 1 : 0 };
   const read = (): TieArrays => unread.ties ?? inSlices('ties that are read', table, () => readTies(table));
   const table: TieTable = {
     ...{ start, end: start.subarray(1), total: start.at(-1)! },
     get to() {
-      return read().to;
+      return to ?? read().to;
     },
     get strength() {
       return read().strength;
@@ -56,14 +56,14 @@ export function tableWhenRead(start: Uint32Array, recipe: Recipe): TieTable {
 /** The ties of a table, computed in slices where they are not known. */
 export function* readTies(table: TieTable): Slices<TieArrays> {
   const chain: Unread[] = [];
-  let one = table;
-  for (let unread = unreadOf(one); unread; unread = unreadOf(one)) {
+  let one: TieTable | null = table;
+  for (let unread = unreadOf(one); unread; unread = one && unreadOf(one)) {
     chain.push(unread);
-    const ties = yield* packedTies(one);
+    const ties: TieArrays | null = yield* packedTies(one!);
     if (ties) keep(unread, ties);
     else if (unread.recipe) one = unread.recipe.before;
   }
-  for (const unread of chain.reverse()) if (unread.recipe) keep(unread, yield* unread.recipe.make(unread.recipe.before));
+  for (const unread of chain.reverse()) if (unread.recipe) keep(unread, yield* unread.recipe.make());
   return table;
 }
 

@@ -79,7 +79,7 @@ function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
   if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, strengths: null, after: null, read: null });
   return (kept.read ??= inSlices('ties', after, function* () {
     const ends = kept.ends ?? (yield* tieEndsInSlices({ from, to }));
-    return { ends, strengths: kept.strengths ?? (yield* valuesInSlices(after, ends.from.length)), after: kept.after };
+    return { ends, strengths: kept.strengths ?? (yield* valuesInSlices(after, ends.to.length)), after: kept.after };
   }));
 }
 

@@ -6,6 +6,8 @@ import { lowerBound } from '../util/search.js';
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
 import { fadedTable, shortened } from './fadedTies.js';
+import { tableWhenRead } from './lazyTies.js';
+import type { TieArrays } from './tieRows.js';
 import { compactTable, emptyRow, leastStrength, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
@@ -120,16 +122,31 @@ function addRow(made: Made, agent: number, old: RowCursor, changes: Changes): vo
 
 /** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
 function* firstTable(ends: TieEnds, strength: number, least: number): Slices<TieTable> {
-  const { from, to, start: known } = ends;
-  const agents = Math.max(least, from.length === 0 ? 0 : from.at(-1)! + 1);
-  const start = known && known.length > agents ? known.subarray(0, agents + 1) : yield* startsOf(from, agents);
+  const { to, start: known } = ends;
+  const agents = Math.max(least, agentsIn(ends));
+  const start = known && known.length > agents ? known.subarray(0, agents + 1) : yield* startsOf(ends.from, agents);
+  const table = tableWhenRead(start, { before: null, make: () => evenTies(to, strength) }, to);
+  leastStrength(table).of = strength;
+  return table;
+}
+
+/** The index after that of the last agent with ties. */
+function agentsIn(ends: TieEnds): number {
+  const { to, start } = ends;
+  if (to.length === 0) return 0;
+  if (!start) return ends.from.at(-1)! + 1;
+  let agents = start.length - 1;
+  while (start[agents - 1] === to.length) agents--;
+  return agents;
+}
+
+function* evenTies(to: Uint32Array, strength: number): Slices<TieArrays> {
   const strengths = new Float64Array(to.length);
   for (let i = 0; i < to.length; i += FILLED) {
     yield;
     strengths.fill(strength, i, i + FILLED);
   }
-  leastStrength(strengths).of = strength;
-  return compactTable(start, to, strengths);
+  return { to, strength: strengths };
 }
 
 function* startsOf(from: Uint32Array, agents: number): Slices<Uint32Array> {

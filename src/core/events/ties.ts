@@ -43,8 +43,8 @@ export const compactTable = (start: Uint32Array, to: Uint32Array, strength: Floa
 /** Whether each tie of a table has a tie back, by the other ends of its ties; null if nobody has found out yet. */
 export const mutualTies = memoBy((_to: Uint32Array): { are: boolean | null } => ({ are: null }));
 
-/** The least strength of the ties of a table, by their strengths; null if nobody has found out yet. */
-export const leastStrength = memoBy((_strengths: Float64Array): { of: number | null } => ({ of: null }));
+/** The least strength of the ties of a table; null if nobody has found out yet. */
+export const leastStrength = memoBy((_table: TieTable): { of: number | null } => ({ of: null }));
 
 const emptyTable = compactTable(new Uint32Array(1), new Uint32Array(0), new Float64Array(0));
 

@@ -53,6 +53,7 @@ export function* directed(links: Links, members: number): Slices<GraphTies> {
   const start = isPlain ? rowsOf(links.degree!) : rowStarts(links, members);
   yield;
   const [to, strength] = yield* rowEnds(links, start);
+  if (isPlain && !strength) return yield* plainTies(to, start);
   const ties: Rows = { from: new Uint32Array(to.length), to, strength, kept: 0 };
   for (let member = 0; member < members; member += SLICE) {
     yield;
@@ -66,6 +67,34 @@ export function* directed(links: Links, members: number): Slices<GraphTies> {
   // Nobody needs to find out that all links go both ways.
   if (links.oneWay === null) mutualTies(made.to).are = true;
   return made;
+}
+
+/** Ties that all go both ways and differ. Where they come from is listed when it is first read. */
+function* plainTies(to: Uint32Array, start: Uint32Array): Slices<GraphTies> {
+  const members = start.length - 1;
+  for (let member = 0; member < members; member += SLICE) {
+    yield;
+    sortPlainRows(to, start, member, Math.min(members, member + SLICE));
+  }
+  mutualTies(to).are = true;
+  let from: Uint32Array | null = null;
+  return {
+    get from() {
+      return (from ??= membersOf(start, to.length));
+    },
+    ...{ to, start, strength: null },
+  };
+}
+
+function sortPlainRows(to: Uint32Array, start: Uint32Array, first: number, end: number): void {
+  for (let member = first; member < end; member++) sortRow(to, null, start[member]!, start[member + 1]!);
+}
+
+/** The member of each tie. */
+function membersOf(start: Uint32Array, length: number): Uint32Array {
+  const from = new Uint32Array(length);
+  for (let member = 0; member < start.length - 1; member++) from.fill(member, start[member], start[member + 1]);
+  return from;
 }
 
 /** Ties of which the first `kept` are sorted and differ. */
@@ -123,18 +152,20 @@ function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32
   return start;
 }
 
-/** The other ends of the ties of each member, in the order of the links, and their strengths. */
+/** The other ends of the ties of each member, in the order of the links, and their strengths. Each place of `start` counts up meanwhile. */
 function* rowEnds(links: Links, start: Uint32Array): Slices<readonly [Uint32Array, Float64Array | null]> {
   const total = start.at(-1)!;
   const ends = new Uint32Array(total);
   const strengths = links.strength && new Float64Array(total);
-  const next = start.slice();
   for (let i = 0; i < links.length; i += SLICE) {
     yield;
     const end = Math.min(links.length, i + SLICE);
-    if (strengths || links.oneWay) addEnds(links, next, ends, strengths, i, end);
-    else addPlainEnds(links, next, ends, i, end);
+    if (strengths || links.oneWay) addEnds(links, start, ends, strengths, i, end);
+    else addPlainEnds(links, start, ends, i, end);
   }
+  // Each place is now where the ties of the next member begin.
+  start.copyWithin(1, 0, start.length - 1);
+  start[0] = 0;
   return [ends, strengths];
 }
 

@@ -67,7 +67,7 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
     ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict, name },
   });
   if (!grown.ok) report('error', `${at}.graph`, grown.message);
-  const why = grown.ok && grown.ties.from.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
+  const why = grown.ok && grown.ties.to.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
   if (why !== null) report('warning', `${at}.graph`, why, 'empty-network');
   const strength = network.strength ?? 0.5;
   return {
@@ -95,17 +95,21 @@ function groundOf(settled: Indices, cast: CastIndex): GraphMembers {
 }
 
 /** Ties between agents, from ties between positions among the settled. */
-function givenTies({ from, to, start, strength }: GraphTies, settled: Indices, usual: number): GivenTies {
-  const { length } = from;
-  const isSame = settled.list === null && settled.first === 0;
-  const agents = (ends: Uint32Array): Uint32Array => (isSame ? ends : ends.map((position) => indexAt(settled, position)));
+function givenTies(ties: GraphTies, settled: Indices, usual: number): GivenTies {
+  const { to, start, strength } = ties;
+  const { length } = to;
+  const strengths: GivenTies['strengths'] = strength
+    ? { kind: 'numbers', length, numbers: strength.map((one) => (Number.isNaN(one) ? usual : one)) }
+    : { kind: 'one', length, value: usual };
+  if (settled.list !== null || settled.first !== 0) {
+    const agents = (ends: Uint32Array): Uint32Array => ends.map((position) => indexAt(settled, position));
+    return { from: agents(ties.from), to: agents(to), strengths };
+  }
   return {
-    from: agents(from),
-    to: agents(to),
-    ...(isSame && start ? { start } : {}),
-    strengths: strength
-      ? { kind: 'numbers', length, numbers: strength.map((one) => (Number.isNaN(one) ? usual : one)) }
-      : { kind: 'one', length, value: usual },
+    get from() {
+      return ties.from;
+    },
+    ...{ to, ...(start ? { start } : {}), strengths },
   };
 }
 

@@ -119,7 +119,4 @@ function tiedNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterabl
   return members;
 }
 
-function everybodyIsThere(state: State): boolean {
-  for (let index = 0; index < state.roster.length; index++) if (!isPresent(state, index)) return false;
-  return true;
-}
+const everybodyIsThere = (state: State): boolean => everybody(state).length === state.roster.length;

@@ -89,10 +89,10 @@ function joinDrafts(model: ScenarioModel): readonly Draft[] {
 
 /** The first ties of a network: one event if there are crowds, otherwise one for each tie. */
 function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): readonly Draft[] {
-  const { from, to, start, strengths } = given;
+  const { to, start, strengths } = given;
   if (!asCrowds(model))
     return Array.from(
-      from,
+      given.from,
       (source, i): Draft => ({
         at,
         causeIn: 0,
@@ -107,10 +107,10 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
         },
       }),
     );
-  if (from.length === 0) return [];
+  if (to.length === 0) return [];
   // Ties in rows are sorted.
-  const order = start ? null : inSlices(`order of ${name}`, from, () => sortedTies(from, to));
-  const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : given;
+  const order = start ? null : inSlices(`order of ${name}`, to, () => sortedTies(given.from, to));
+  const ends = order ? { from: order.map((i) => given.from[i]!), to: order.map((i) => to[i]!) } : given;
   const after = order ? valuesAt(strengths, order) : strengths;
   return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieTexts(ends, after) } }];
 }

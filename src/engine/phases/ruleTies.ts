@@ -100,9 +100,14 @@ export class RuleTies implements ChangingTies {
     return this.#ready !== null;
   }
 
-  /** Gets the rows of ties that are not computed. No agent can read them before. */
+  /** Gets ties that are not computed. No agent can read them before. */
   *begin(): Slices<void> {
-    if (this.#before.isUnread && !this.#ready) yield* this.copy();
+    if (!this.#before.isUnread || this.#ready) return;
+    if (!this.#table || depthOf(this.#table) > 0) return yield* this.copy();
+    // Ties that no rule has changed likely stay as they are.
+    yield* readTies(this.#table);
+    this.to = this.#before.to;
+    this.strength = this.#before.strength;
   }
 
   /** Gets the rows that hold the ties, or copies the ties, which a change otherwise does without a pause. */
@@ -110,6 +115,7 @@ export class RuleTies implements ChangingTies {
     // Ties that are compared with those after the rule are computed while rows still hold them.
     if (this.#table && areBusy(this.#table)) yield* readTies(this.#table);
     const held = this.#table && takeRows(this.#table);
+    if (this.#table && !held) yield* readTies(this.#table);
     const { start, end, to, strength, room, used } = held && !areWorn(held) ? held : yield* spreadRows(held ?? this.#before);
     this.start = start;
     this.end = end;
@@ -252,7 +258,7 @@ export class RuleTies implements ChangingTies {
     }
     const table = tableWhenRead(startsOf(rows), {
       before: network.table,
-      make: (before) => changedTable({ ...network, table: before }, ends, { kind: 'numbers', length, numbers: after }),
+      make: () => changedTable(network, ends, { kind: 'numbers', length, numbers: after }),
     });
     giveRows(table, rows);
     if (depthOf(table) > MOST_UNREAD) yield* readTies(table);

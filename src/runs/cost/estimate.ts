@@ -72,7 +72,7 @@ export async function estimate(society: Society, model: ScenarioModel, options: 
     (sum, { kind, words }) => sum + (kind === 'boolean' || words.length > 0 ? BYTES.word : BYTES.number),
     0,
   );
-  const ties = model.networks.reduce((sum, { given }) => sum + given.from.length, 0);
+  const ties = model.networks.reduce((sum, { given }) => sum + given.to.length, 0);
   const held = members * (BYTES.member + vars) + (members === 0 ? 0 : ties * BYTES.tie);
   // Tables that change in every round are kept for each round as long as there is room.
   const kept = Math.min(SNAPSHOT_ROOM, found?.ties ?? 0);

@@ -113,7 +113,7 @@ function givenTies(
 ): readonly Block[] {
   const of = society.ties?.[network.name] ?? society.worlds?.[world.id]?.ties?.[network.name];
   const graph = of?.graph === undefined ? [] : [' Graph: ', code(written(of.graph)), '.'];
-  const n = network.given.from.length;
+  const n = network.given.to.length;
   return [
     paragraph(
       code(network.name),
