@@ -1,7 +1,7 @@
 /** Tables of ties whose strengths are all multiplied. */
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
-import { tableWhenRead } from './lazyTies.js';
+import { readDeep, tableWhenRead } from './lazyTies.js';
 import { fadeRows, giveRows, startsOf, takeRows, type TieArrays } from './tieRows.js';
 import { compactTable, type TieTable } from './ties.js';
 
@@ -15,6 +15,7 @@ function* faded(table: TieTable, factor: number, least: number): Slices<TieTable
   yield* fadeRows(rows, factor, least);
   const after = tableWhenRead(startsOf(rows), { before: table, make: (before) => fadedTies(before, factor, least) });
   giveRows(after, rows);
+  yield* readDeep(after);
   return after;
 }
 
