@@ -4,7 +4,7 @@
  */
 import { memoBy } from '../util/memo.js';
 import { inSlices } from '../util/pauses.js';
-import type { Slices } from '../util/slices.js';
+import { SLICE, type Sliced, type Slices } from '../util/slices.js';
 import { packedTies, type TieArrays } from './tieRows.js';
 import type { TieTable } from './ties.js';
 
@@ -72,6 +72,12 @@ export function* readTies(table: TieTable): Slices<TieArrays> {
     else if (unread.recipe) one = unread.recipe.before;
   }
   for (const unread of chain.reverse()) if (unread.recipe) keep(unread, yield* unread.recipe.make(unread.recipe.before));
+  return table;
+}
+
+/** The same for work whose slices have a size. */
+export function* readTiesIn(table: TieTable): Sliced<TieArrays> {
+  for (const _ of readTies(table)) yield SLICE;
   return table;
 }
 
