@@ -201,6 +201,14 @@ describe('ties that rules change', () => {
     for (let i = 0; i + 10 < unread.length; i++) assert.ok(unread.slice(i, i + 10).includes(false), `after ${i} fades`);
   });
 
+  it('are faded once by a step that is folded again after it was planned', () => {
+    const given = changedBy(networkOf(new Map()), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
+    const { table } = decayed(given, 0.9);
+    assert.equal(decayed(given, 0.9).table, table);
+    assert.notEqual(takeRows(table), null);
+    assert.deepEqual([...tiesOf(decayed(given, 0.5))], [[key(0, 1), 0.5]]);
+  });
+
   it('keep no rows for a table that a change without rows follows', () => {
     const given = changedBy(networkOf(new Map()), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
     const ends = { from: Uint32Array.of(0), to: Uint32Array.of(3) };
