@@ -36,7 +36,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 600,
-  engine: 656,
+  engine: 660,
   minds: 200,
   analysis: 250,
   debug: 150,

@@ -1,13 +1,32 @@
 /** Tables of ties whose strengths are all multiplied. */
+import { memoBy } from '../util/memo.js';
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
-import { tableWhenRead } from './lazyTies.js';
+import { readDeep, tableWhenRead } from './lazyTies.js';
 import { fadeRows, giveRows, startsOf, takeRows, type TieArrays } from './tieRows.js';
 import { compactTable, type TieTable } from './ties.js';
 
-/** A tie that becomes weaker than `least` is removed. The rows of the table, if there are any, then hold the new one. O(ties). */
-export const fadedTable = (table: TieTable, factor: number, least: number): TieTable =>
-  inSlices(`ties times ${factor} from ${least}`, table, () => faded(table, factor, least));
+/** The last fade of a table. What it gave is not kept alive. */
+interface Fade {
+  readonly factor: number;
+  readonly least: number;
+  readonly after: WeakRef<TieTable>;
+}
+
+const fades = memoBy((_table: TieTable): { last: Fade | null } => ({ last: null }));
+
+/**
+ * A tie that becomes weaker than `least` is removed. The rows of the table, if there are any, then hold the new one. A step that is folded
+ * while it is planned is folded again afterwards, and the second fade gives the table of the first, which has the rows. O(ties).
+ */
+export function fadedTable(table: TieTable, factor: number, least: number): TieTable {
+  const { last } = fades(table);
+  const known = last?.factor === factor && last.least === least ? last.after.deref() : undefined;
+  if (known) return known;
+  const after = inSlices(`ties times ${factor} from ${least}`, table, () => faded(table, factor, least));
+  fades(table).last = { factor, least, after: new WeakRef(after) };
+  return after;
+}
 
 function* faded(table: TieTable, factor: number, least: number): Slices<TieTable> {
   const rows = takeRows(table);
@@ -15,6 +34,7 @@ function* faded(table: TieTable, factor: number, least: number): Slices<TieTable
   yield* fadeRows(rows, factor, least);
   const after = tableWhenRead(startsOf(rows), { before: table, make: () => fadedTies(table, factor, least) });
   giveRows(after, rows);
+  yield* readDeep(after);
   return after;
 }
 

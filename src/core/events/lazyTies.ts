@@ -4,7 +4,7 @@
  */
 import { memoBy } from '../util/memo.js';
 import { inSlices } from '../util/pauses.js';
-import type { Slices } from '../util/slices.js';
+import { SLICE, type Sliced, type Slices } from '../util/slices.js';
 import { packedTies, type TieArrays } from './tieRows.js';
 import type { TieTable } from './ties.js';
 
@@ -33,6 +33,9 @@ function unreadOf(table: TieTable): Unread | null {
 /** Whether the ties of a table are not computed yet. */
 export const isUnread = (table: TieTable): boolean => unreadOf(table) !== null;
 
+/** Tables are computed from so many tables before them at most. Then one is copied from the rows, which takes longer for a rule than a seek saves. */
+const MOST_UNREAD = 6;
+
 /** How many tables must be computed one from another at most before the ties of this one are known. */
 export const depthOf = (table: TieTable): number => unreadOf(table)?.depth ?? 0;
 
@@ -53,6 +56,11 @@ export function tableWhenRead(start: Uint32Array, recipe: Recipe, to: Uint32Arra
   return table;
 }
 
+/** Computes the ties of a table that depends on too many tables before it, while rows hold them. */
+export function* readDeep(table: TieTable): Slices<void> {
+  if (depthOf(table) > MOST_UNREAD) yield* readTies(table);
+}
+
 /** The ties of a table, computed in slices where they are not known. */
 export function* readTies(table: TieTable): Slices<TieArrays> {
   const chain: Unread[] = [];
@@ -64,6 +72,12 @@ export function* readTies(table: TieTable): Slices<TieArrays> {
     else if (unread.recipe) one = unread.recipe.before;
   }
   for (const unread of chain.reverse()) if (unread.recipe) keep(unread, yield* unread.recipe.make());
+  return table;
+}
+
+/** The same for work whose slices have a size. */
+export function* readTiesIn(table: TieTable): Sliced<TieArrays> {
+  for (const _ of readTies(table)) yield SLICE;
   return table;
 }
 

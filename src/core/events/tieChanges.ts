@@ -7,7 +7,7 @@ import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
 import { fadedTable, shortened } from './fadedTies.js';
 import { tableWhenRead } from './lazyTies.js';
-import type { TieArrays } from './tieRows.js';
+import { takeRows, type TieArrays } from './tieRows.js';
 import { compactTable, emptyRow, leastStrength, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
@@ -36,11 +36,16 @@ export interface TableAfter {
  */
 export const withTies = (network: Network, ends: TieEnds, strengths: Values, after: TableAfter | null = null): Network =>
   inSlices(`ties of ${network.name}`, ends.to, function* () {
-    if (after?.before === network) return { name: network.name, table: after.table, rows: emptyChunked };
-    const isFirst = strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0;
-    const table = isFirst ? firstTable(ends, Number(strengths.value), rowCount(network)) : changedTable(network, ends, strengths);
-    return { name: network.name, table: yield* table, rows: emptyChunked };
+    const table = after?.before === network ? after.table : yield* tableWith(network, ends, strengths);
+    // The next changes begin at this table. Rows that hold the one before would stay as long as that one.
+    takeRows(network.table);
+    return { name: network.name, table, rows: emptyChunked };
   });
+
+function tableWith(network: Network, ends: TieEnds, strengths: Values): Slices<TieTable> {
+  const isFirst = strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0;
+  return isFirst ? firstTable(ends, Number(strengths.value), rowCount(network)) : changedTable(network, ends, strengths);
+}
 
 /** How many agents get their rows in one slice. */
 const SLICE = 1 << 15;

@@ -2,7 +2,7 @@
  * The ties of one network while a rule changes them over columns. Changes of an evaluation that fails are taken back, and at the end the
  * ties that differ from those before the rule become one event.
  */
-import { depthOf, readTies, tableWhenRead } from '../../core/events/lazyTies.js';
+import { depthOf, readDeep, readTies, tableWhenRead } from '../../core/events/lazyTies.js';
 import { changedTable } from '../../core/events/tieChanges.js';
 import { areBusy, giveRows, ROOM, spreadRows, startsOf, takeRows, type TieRows, totalOf } from '../../core/events/tieRows.js';
 import type { Network, TieTable } from '../../core/events/ties.js';
@@ -18,9 +18,6 @@ const MORE_ROOM = 4;
 /** How many changes, and the ties of how many agents, are compared in one slice. */
 const SLICE = 1 << 16;
 const ROWS = 1 << 14;
-
-/** Tables are computed from so many tables before them at most. Then one is copied from the rows, which takes longer for a rule than a seek saves. */
-const MOST_UNREAD = 6;
 
 /** The most changes of the log for each agent. */
 const MOST_LOGGED = 2;
@@ -42,6 +39,9 @@ const logOf = (size: number): Log => ({
 
 const NO_ENDS = new Int32Array(0);
 const NO_STRENGTHS = new Float64Array(0);
+
+/** The strength before a change of a tie that is there, but has faded to 0: to take the change back is not to remove the tie. */
+const NOTHING_THERE = -0;
 
 /** The log before the first change. */
 const NOTHING = logOf(0);
@@ -84,6 +84,8 @@ export class RuleTies implements ChangingTies {
   #log: Log = NOTHING;
   /** Whether the log has all changes that stay. A log of many changes is not kept. */
   #hasAll = true;
+  /** Whether the rows have the ties that the event gives. A tie that fades until its strength is 0 stays, and none of its changes may have removed it. */
+  #isExact = true;
 
   constructor(before: TieLists, network: Network | null) {
     this.#before = before;
@@ -100,9 +102,9 @@ export class RuleTies implements ChangingTies {
     return this.#ready !== null;
   }
 
-  /** Gets ties that are not computed. No agent can read them before. */
+  /** Gets ties that were not computed. No agent can read them before, also if another reader has computed them since. */
   *begin(): Slices<void> {
-    if (!this.#before.isUnread || this.#ready) return;
+    if (this.to !== NO_ENDS) return;
     if (!this.#table || depthOf(this.#table) > 0) return yield* this.copy();
     // Ties that no rule has changed likely stay as they are.
     yield* readTies(this.#table);
@@ -126,13 +128,17 @@ export class RuleTies implements ChangingTies {
   }
 
   /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
-  set(from: number, to: number, strength: number): void {
+  set(from: number, to: number, given: number): void {
+    // A negative zero is no tie too.
+    const strength = given + 0;
     const room = this.#room ?? this.#opened();
     const place = this.#placeOf(from, to);
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;
-    this.#note(from, to, before, strength);
+    const isNothing = isThere && before === 0;
+    if (isNothing) this.#isExact = false;
+    this.#note(from, to, isNothing ? NOTHING_THERE : before, strength);
     this.#write(room, from, to, strength, place, isThere);
   }
 
@@ -247,7 +253,7 @@ export class RuleTies implements ChangingTies {
   /** All ties after these changes, which are those of the rule; null if nothing changed. The rule must not change ties afterwards. */
   *table({ ends, after }: ChangedTies): Slices<TieTable | null> {
     const room = this.#ready;
-    if (!room) return null;
+    if (!room || !this.#isExact) return null;
     const { start, end, to, strength } = this;
     const rows: TieRows = { start, end, to, strength, room, used: this.#used, isBusy: !this.#hasAll };
     const { length } = after;
@@ -261,7 +267,7 @@ export class RuleTies implements ChangingTies {
       make: () => changedTable(network, ends, { kind: 'numbers', length, numbers: after }),
     });
     giveRows(table, rows);
-    if (depthOf(table) > MOST_UNREAD) yield* readTies(table);
+    yield* readDeep(table);
     return table;
   }
 
@@ -285,15 +291,14 @@ export class RuleTies implements ChangingTies {
     log.from[count] = from;
     log.to[count] = to;
     log.before[count] = before;
-    // A negative zero is no tie too.
-    log.after[count] = after + 0;
+    log.after[count] = after;
     log.count = count + 1;
     this.#changed[from] = 1;
   }
 
   #write(room: Int32Array, from: number, to: number, strength: number, at: number, isThere: boolean): void {
     let place = at;
-    if (strength === 0) {
+    if (Object.is(strength, 0)) {
       if (isThere) this.#remove(from, place);
       return;
     }
@@ -301,7 +306,7 @@ export class RuleTies implements ChangingTies {
       if (this.end[from] === room[from]) place += this.#moved(from, room);
       this.#insert(from, to, place);
     }
-    this.strength[place] = strength;
+    this.strength[place] = strength + 0;
   }
 
   #remove(from: number, place: number): void {

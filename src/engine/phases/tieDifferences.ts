@@ -58,7 +58,7 @@ export function addDifferences(row: number, before: Ties, now: Ties, found: Foun
     const old = i < oldEnd ? olds[i]! : MOST;
     const other = j < newEnd ? news[j]! : MOST;
     const strength = other <= old ? now.strength[j]! : 0;
-    const isSame = other === old && strength === before.strength[i]!;
+    const isSame = strength === (old <= other ? before.strength[i]! : 0);
     if (old <= other) i++;
     if (other <= old) j++;
     if (isSame) continue;

@@ -3,6 +3,7 @@
  * a few groups for display: the smallest community joins the community with which it has the most ties for its size, until few are left.
  * `analysis/network/communities.ts` has the measure; it draws its order from a random stream and works at once.
  */
+import { readTiesIn } from '../../core/events/lazyTies.js';
 import { type Network, tieTotal } from '../../core/events/ties.js';
 import { at, eachItem } from '../../core/util/chunkedList.js';
 import { SLICE, type Sliced } from '../../core/util/slices.js';
@@ -71,7 +72,8 @@ function* eachLink(
   agents: number,
   visit: (a: number, b: number, weight: number) => void,
 ): Sliced<void> {
-  const { start, to, strength } = table;
+  const { start } = table;
+  const { to, strength } = yield* readTiesIn(table);
   let size = 0;
   for (let from = 0; from + 1 < start.length && from < agents; from++) {
     if (rows.length === 0 || at(rows, from) === undefined)

@@ -1,6 +1,7 @@
 /** Ties between groups of agents, and the ties of one agent, read from the table of a network in passes over its arrays. */
 import { at, eachItem } from '../../core/util/chunkedList.js';
 import { lowerBound, upperBound } from '../../core/util/search.js';
+import { readTiesIn } from '../../core/events/lazyTies.js';
 import { type Network, rowCount, rowOf } from '../../core/events/ties.js';
 import { SLICE, type Sliced } from '../../core/util/slices.js';
 import { AWAY } from './codes.js';
@@ -12,7 +13,8 @@ import { AWAY } from './codes.js';
 export function* tiesBetween(network: Network, edge: number, of: Uint8Array, groups: number): Sliced<Float64Array> {
   const counts = new Float64Array(groups * groups);
   const { table, rows } = network;
-  const { start, to, strength } = table;
+  const { start } = table;
+  const { to, strength } = yield* readTiesIn(table);
   const agents = Math.min(of.length, rowCount(network));
   let size = 0;
   for (let from = 0; from < agents; from++) {
@@ -46,7 +48,8 @@ export const tiesFrom = (network: Network, index: number): readonly TieEnd[] => 
 /** The ties to an agent. O(ties). */
 export function* tiesTo({ table, rows }: Network, index: number): Sliced<readonly TieEnd[]> {
   const found: TieEnd[] = [];
-  const { start, to, strength } = table;
+  const { start } = table;
+  const { to, strength } = yield* readTiesIn(table);
   for (let from = 0; from < to.length; from += SLICE) {
     const end = Math.min(to.length, from + SLICE);
     for (let i = from; i < end; i++) {

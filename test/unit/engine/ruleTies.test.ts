@@ -5,6 +5,7 @@ import { indicesOf } from '../../../src/core/columns/indexText.js';
 import type { Values } from '../../../src/core/columns/valueText.js';
 import { rowsOf, rowTexts, tieRowsOf, tieTexts } from '../../../src/core/events/rowViews.js';
 import { isUnread } from '../../../src/core/events/lazyTies.js';
+import { takeRows } from '../../../src/core/events/tieRows.js';
 import { decayed, withTies } from '../../../src/core/events/tieChanges.js';
 import { compactTable, eachTie, emptyNetwork, type Network, tieTotal } from '../../../src/core/events/ties.js';
 import { finished } from '../../../src/core/util/slices.js';
@@ -125,15 +126,19 @@ describe('ties that rules change', () => {
       /** The fade after the rule. */
       fade: fc.constantFrom(null, { factor: 0.7, least: 0.2 }, { factor: 0.9, least: 0 }),
       isRead: fc.boolean(),
+      /** Whether another reader reads the ties before the rule begins, when its columns are compiled. */
+      isReadBetween: fc.boolean(),
     });
     fc.assert(
       fc.property(first, fc.array(step, { minLength: 1, maxLength: 30 }), fc.infiniteStream(fc.nat()), (given, steps, places) => {
         const begin = new Map(given.map((one) => [key(one.from, one.to), one.strength]));
         const made: { readonly network: Network; readonly ties: Ties }[] = [{ network: networkOf(begin), ties: sortedTies(begin) }];
-        for (const { back, sets, fade, isRead } of steps) {
+        for (const { back, sets, fade, isRead, isReadBetween } of steps) {
           const begun = made[Math.max(0, made.length - 1 - back)]!;
           const rule = new RuleTies(listsOf(begun.network), begun.network);
+          if (isReadBetween) tiesOf(begun.network);
           finished(rule.begin());
+          assert.deepEqual([...tiesOfRows(rule)], [...begun.ties]);
           const after = new Map(begun.ties);
           for (const { from, to, strength } of sets) {
             rule.set(from, to, strength);
@@ -164,7 +169,96 @@ describe('ties that rules change', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('are those that the event gives also where ties have faded to a strength of 0, which stay', () => {
+    const given = new Map([0, 1, 2].map((to) => [key(4, to + 1), 0.5] as const));
+    const writings = fc.array(evaluation, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(writings, fc.array(writings, { maxLength: 2 }), (first, others) => {
+        const begun = changedBy(networkOf(given), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
+        let [network, plain] = [begun, withTies(begun, { from: new Uint32Array(0), to: new Uint32Array(0) }, noNumbers)];
+        for (const writing of [first, ...others]) {
+          for (let i = 0; i < 3; i++) [network, plain] = [decayed(network, 1e-200), decayed(plain, 1e-200)];
+          assert.deepEqual(
+            [...tiesOf(plain).values()].filter((value) => value !== 0),
+            [],
+          );
+          network = changedBy(network, writing);
+          plain = plainlyChangedBy(plain, writing);
+          assert.equal(tieTotal(network), tieTotal(plain));
+        }
+        assert.deepEqual([...tiesOf(network)], [...tiesOf(plain)]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('depend on few tables before them, also where they only fade for a long time', () => {
+    let network = changedBy(networkOf(new Map([[key(1, 2), 1]])), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
+    const all = [network];
+    for (let i = 0; i < 100; i++) all.push((network = decayed(network, 0.99)));
+    const unread = all.map(({ table }) => isUnread(table));
+    for (let i = 0; i + 10 < unread.length; i++) assert.ok(unread.slice(i, i + 10).includes(false), `after ${i} fades`);
+  });
+
+  it('are faded once by a step that is folded again after it was planned', () => {
+    const given = changedBy(networkOf(new Map()), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
+    const { table } = decayed(given, 0.9);
+    assert.equal(decayed(given, 0.9).table, table);
+    assert.notEqual(takeRows(table), null);
+    assert.deepEqual([...tiesOf(decayed(given, 0.5))], [[key(0, 1), 0.5]]);
+  });
+
+  it('keep no rows for a table that a change without rows follows', () => {
+    const given = changedBy(networkOf(new Map()), [{ sets: [{ from: 0, to: 1, strength: 1 }], isKept: true }]);
+    const ends = { from: Uint32Array.of(0), to: Uint32Array.of(3) };
+    withTies(given, ends, { kind: 'numbers', length: 1, numbers: [0.5] });
+    assert.equal(takeRows(given.table), null);
+  });
 });
+
+const noNumbers: Values = { kind: 'numbers', length: 0, numbers: new Float64Array(0) };
+
+type Evaluations = readonly {
+  readonly sets: readonly { readonly from: number; readonly to: number; readonly strength: number }[];
+  readonly isKept: boolean;
+}[];
+
+/** The network after a rule. */
+function changedBy(network: Network, evaluations: Evaluations): Network {
+  const rule = new RuleTies(listsOf(network), network);
+  finished(rule.begin());
+  for (const { sets, isKept } of evaluations) {
+    for (const { from, to, strength } of sets) rule.set(from, to, strength);
+    if (isKept) rule.keep();
+    else rule.rewind();
+  }
+  const { ends, after } = finished(rule.changes());
+  const table = finished(rule.table({ ends, after }));
+  const values: Values = { kind: 'numbers', length: after.length, numbers: after };
+  return after.length === 0 ? network : withTies(network, ends, values, table && { before: network, table });
+}
+
+/** The same from the last strength of each tie that differs. */
+function plainlyChangedBy(network: Network, evaluations: Evaluations): Network {
+  const before = tiesOf(network);
+  const last = new Map<number, number>();
+  for (const { sets, isKept } of evaluations) if (isKept) for (const one of sets) last.set(key(one.from, one.to), one.strength);
+  const changed = [...last].filter(([one, value]) => value !== (before.get(one) ?? 0)).sort(([a], [b]) => a - b);
+  if (changed.length === 0) return network;
+  const ends = {
+    from: Uint32Array.from(changed, ([one]) => Math.floor(one / AGENTS)),
+    to: Uint32Array.from(changed, ([one]) => one % AGENTS),
+  };
+  return withTies(network, ends, { kind: 'numbers', length: changed.length, numbers: changed.map(([, value]) => value) });
+}
+
+/** Ties as the agents of a rule read them. */
+function tiesOfRows({ start, end, to, strength }: RuleTies): Ties {
+  const found = new Map<number, number>();
+  for (let from = 0; from < AGENTS; from++) for (let i = start[from]!; i < end[from]!; i++) found.set(key(from, to[i]!), strength[i]!);
+  return found;
+}
 
 /** Ties by agent, without those that are none. */
 const sortedTies = (ties: Ties): Ties => new Map([...ties].filter(([, value]) => value > 0).sort(([a], [b]) => a - b));
