@@ -6,7 +6,7 @@ import { grouped } from '../../core/util/textPosition.js';
 import { below, type Rng, type StreamTable } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
 import type { MemberStreams } from './graph.js';
-import { addLink, type Links, newLinks } from './links.js';
+import { addLink, type Links, newLaps, newLinks } from './links.js';
 
 /** What a form uses of the members: their number, ids and fields, and a stream for each. */
 interface Ground {
@@ -57,10 +57,10 @@ const DRAWN = 1 << 12;
  */
 function* smallWorld({ n, streams }: Ground, k: number, p: number): Slices<Links> {
   const laps = k / 2;
-  const links = newLinks(n * laps);
+  const links = newLaps(n, laps);
   for (let i = 0; i < n; i += SLICE) {
     yield;
-    addRing(links, n, laps, i, Math.min(n, i + SLICE));
+    addRing(links.to, n, laps, i, Math.min(n, i + SLICE));
   }
   links.degree = new Uint32Array(n).fill(k);
   if (p === 0) return links;
@@ -90,15 +90,8 @@ interface Ring {
 }
 
 /** Adds the links of the members from `first` up to `end` to those that follow them on the ring. */
-function addRing(links: Links, n: number, laps: number, first: number, end: number): void {
-  const { from, to } = links;
-  let { length } = links;
-  for (let i = first; i < end; i++)
-    for (let d = 1; d <= laps; d++) {
-      from[length] = i;
-      to[length++] = i + d < n ? i + d : i + d - n;
-    }
-  links.length = length;
+function addRing(to: Uint32Array, n: number, laps: number, first: number, end: number): void {
+  for (let i = first, place = first * laps; i < end; i++) for (let d = 1; d <= laps; d++) to[place++] = i + d < n ? i + d : i + d - n;
 }
 
 /** Gives other ends to the links (i, i + d) of the members from `first` up to `end` that rewire. */

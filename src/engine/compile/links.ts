@@ -14,6 +14,8 @@ export interface Links {
   oneWay: Uint8Array | null;
   /** The number of links of each member, if it is known and all links are between different pairs of different members. */
   degree: Uint32Array | null;
+  /** If present: each member has so many links that start at it, one after another. `from` is then made when it is first read. */
+  readonly laps?: number;
 }
 
 export const newLinks = (room = 16): Links => ({
@@ -24,6 +26,18 @@ export const newLinks = (room = 16): Links => ({
   oneWay: null,
   degree: null,
 });
+
+/** Links of which so many start at each member, without their other ends. */
+export function newLaps(members: number, laps: number): Links {
+  const length = members * laps;
+  let from: Uint32Array | null = null;
+  return {
+    get from() {
+      return (from ??= Uint32Array.from({ length }, (_, i) => Math.floor(i / laps)));
+    },
+    ...{ length, to: new Uint32Array(length), strength: null, oneWay: null, degree: null, laps },
+  };
+}
 
 export function addLink(links: Links, from: number, to: number): void {
   if (links.length === links.from.length) {
@@ -157,12 +171,19 @@ function* rowEnds(links: Links, start: Uint32Array): Slices<readonly [Uint32Arra
   const total = start.at(-1)!;
   const ends = new Uint32Array(total);
   const strengths = links.strength && new Float64Array(total);
-  for (let i = 0; i < links.length; i += SLICE) {
-    yield;
-    const end = Math.min(links.length, i + SLICE);
-    if (strengths || links.oneWay) addEnds(links, start, ends, strengths, i, end);
-    else addPlainEnds(links, start, ends, i, end);
-  }
+  const { laps } = links;
+  if (laps !== undefined && !strengths && !links.oneWay) {
+    for (let member = 0; member * laps < links.length; member += SLICE) {
+      yield;
+      addLapEnds(links.to, laps, start, ends, member, Math.min(links.length / laps, member + SLICE));
+    }
+  } else
+    for (let i = 0; i < links.length; i += SLICE) {
+      yield;
+      const end = Math.min(links.length, i + SLICE);
+      if (strengths || links.oneWay) addEnds(links, start, ends, strengths, i, end);
+      else addPlainEnds(links, start, ends, i, end);
+    }
   // Each place is now where the ties of the next member begin.
   start.copyWithin(1, 0, start.length - 1);
   start[0] = 0;
@@ -201,6 +222,16 @@ function addPlainEnds({ from, to }: Links, next: Uint32Array, ends: Uint32Array,
     ends[next[a]!++] = b;
     ends[next[b]!++] = a;
   }
+}
+
+/** The same for so many links of each member from `first` up to `last`. */
+function addLapEnds(to: Uint32Array, laps: number, next: Uint32Array, ends: Uint32Array, first: number, last: number): void {
+  for (let a = first, i = first * laps; a < last; a++)
+    for (let lap = 0; lap < laps; lap++, i++) {
+      const b = to[i]!;
+      ends[next[a]!++] = b;
+      ends[next[b]!++] = a;
+    }
 }
 
 /** The longest row that is sorted by insertion. */
