@@ -53,8 +53,6 @@ async function main() {
  * @param {boolean} shown an editor is shown
  */
 async function fromSystem(wanted, shown) {
-  // Without them tests compare with the values that are stored.
-  if (wanted.includes('unit')) await setupOracles().catch((error) => say(`oracles: ${message(error)}`));
   // Without one its tests are skipped with a message.
   if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
   if (wanted.includes('models')) await run(process.execPath, [join(root, 'scripts', 'models.mjs')], { show: true });
@@ -68,8 +66,12 @@ async function fromSystem(wanted, shown) {
 async function runAll(wanted, grep) {
   /** @type {Map<string, Counts>} */
   const results = new Map();
+  /** @type {Promise<void>} */
+  let oracles = Promise.resolve();
   const ready = await attempt('set-up', async () => {
     await setupPackages();
+    // Without them tests compare with the values that are stored. Only unit waits for them.
+    if (wanted.includes('unit')) oracles = setupOracles().catch((error) => say(`oracles: ${message(error)}`));
     const shown = ['host', 'web', 'ui'].some((name) => wanted.includes(name));
     await Promise.all([fromSystem(wanted, shown), shown ? setupHost() : null, build()]);
     return { passed: 0, failed: 0 };
@@ -77,6 +79,7 @@ async function runAll(wanted, grep) {
   if (ready.failed) return results.set('set-up', ready);
   for (const group of TOGETHER) {
     const now = wanted.filter((name) => group.includes(name));
+    if (now.includes('unit')) await oracles;
     const before = processorTimes();
     for (const [name, counts] of await Promise.all(now.map((name) => runSuite(name, grep)))) results.set(name, counts);
     if (now.length > 0) console.log(`processors: ${usage(before, processorTimes())}`);

@@ -26,7 +26,7 @@ export function setupOracles() {
     if (!system) throw new Error('no Python was found; tests compare with the stored tables only');
     await step('oracles', `installing ${PACKAGES.length} packages of Python`, async () => {
       await run(system, ['-m', 'venv', folder]);
-      await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES]);
+      await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', ...PACKAGES]);
       return 'installed';
     });
   });

@@ -67,7 +67,9 @@ async function askWhy({ page }: Studio): Promise<void> {
 }
 
 async function debug({ page }: Studio): Promise<void> {
-  await press(page, 'F9', 'Control+k', 'l');
+  await press(page, 'F9');
+  await page.locator('.codicon-debug-breakpoint').first().waitFor();
+  await press(page, 'Control+k', 'l');
   await page.locator('.debug-toolbar').waitFor();
   await press(page, 'Control+Shift+D');
   await frame(page, 'the run begins').waitFor();
