@@ -59,7 +59,7 @@ export function spare<T>(make: () => T): { readonly take: () => T; readonly give
   };
 }
 
-/** The most items of a list that is kept for the next user. */
+/** The most bytes of a list that is kept for the next user. */
 const MOST_SPARE = 1 << 20;
 
 /** The same for a list of numbers: the user gets at least so many items, with any values. Long lists are not kept. */
@@ -74,7 +74,7 @@ export function spareList<T extends Uint8Array | Uint32Array>(
       return list;
     },
     give: (list) => {
-      if (list.length <= MOST_SPARE && list.length > (kept?.length ?? 0)) kept = list;
+      if (list.byteLength <= MOST_SPARE && list.length > (kept?.length ?? 0)) kept = list;
     },
   };
 }

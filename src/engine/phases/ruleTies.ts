@@ -6,55 +6,23 @@ import { depthOf, readDeep, readTies, tableWhenRead } from '../../core/events/la
 import { changedTable } from '../../core/events/tieChanges.js';
 import { areBusy, giveRows, ROOM, spreadRows, startsOf, takeRows, type TieRows, totalOf } from '../../core/events/tieRows.js';
 import type { Network, TieTable } from '../../core/events/ties.js';
-import { spare, spareList } from '../../core/util/memo.js';
 import { finished, type Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
-import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
+import { addDifferences, type ChangedTies, changesOf, type Found, longer } from './tieDifferences.js';
+import { giveLog, isLong, loggedChanges, NO_CHANGES, noteChange, takeLog, type TieLog } from './tieLog.js';
 
 /** Places that a row gets in addition when it has to move. */
 const MORE_ROOM = 4;
 
-/** How many changes, and the ties of how many agents, are compared in one slice. */
-const SLICE = 1 << 16;
+/** The ties of how many agents are compared in one slice. */
 const ROWS = 1 << 14;
-
-/** The most changes of the log for each agent. */
-const MOST_LOGGED = 2;
-
-/** Changes with the strengths before and after them. */
-interface Log {
-  from: Int32Array;
-  to: Int32Array;
-  before: Float64Array;
-  after: Float64Array;
-  count: number;
-  kept: number;
-}
-
-const logOf = (size: number): Log => ({
-  ...{ from: new Int32Array(size), to: new Int32Array(size), before: new Float64Array(size), after: new Float64Array(size) },
-  ...{ count: 0, kept: 0 },
-});
 
 const NO_ENDS = new Int32Array(0);
 const NO_STRENGTHS = new Float64Array(0);
 
 /** The strength before a change of a tie that is there, but has faded to 0: to take the change back is not to remove the tie. */
 const NOTHING_THERE = -0;
-
-/** The log before the first change. */
-const NOTHING = logOf(0);
-
-/** The memory of the log of a rule serves the next rule. */
-const logs = spare(() => logOf(16));
-
-/** The same for the order of its changes, and their numbers by agents. */
-const orders = spareList((length) => new Uint32Array(length));
-const agentCounts = spareList((length) => new Uint32Array(length));
-
-/** Longer logs are not kept. */
-const MOST_KEPT = 1 << 18;
 
 /** All rows get their room again where, apart from that room, more than one place in so many is empty. */
 const MOST_EMPTY = 8;
@@ -81,7 +49,7 @@ export class RuleTies implements ChangingTies {
   /** The agents whose ties were changed. */
   #changed = new Uint8Array(0);
   /** The changes. Those before `kept` stay. */
-  #log: Log = NOTHING;
+  #log: TieLog = NO_CHANGES;
   /** Whether the log has all changes that stay. A log of many changes is not kept. */
   #hasAll = true;
   /** Whether the rows have the ties that the event gives. A tie that fades until its strength is 0 stays, and none of its changes may have removed it. */
@@ -138,14 +106,15 @@ export class RuleTies implements ChangingTies {
     if (before === strength) return;
     const isNothing = isThere && before === 0;
     if (isNothing) this.#isExact = false;
-    this.#note(from, to, isNothing ? NOTHING_THERE : before, strength);
+    noteChange(this.#log, this.end.length, from, to, isNothing ? NOTHING_THERE : before, strength);
+    this.#changed[from] = 1;
     this.#write(room, from, to, strength, place, isThere);
   }
 
   /** The changes since the last `keep` or `rewind` stay. */
   keep(): void {
     const log = this.#log;
-    if (log.count > MOST_LOGGED * this.end.length) this.#hasAll = false;
+    if (isLong(log, this.end.length)) this.#hasAll = false;
     if (!this.#hasAll) log.count = 0;
     log.kept = log.count;
   }
@@ -162,59 +131,10 @@ export class RuleTies implements ChangingTies {
 
   /** The ties that differ. O(agents + changes), or O(agents + ties of the agents whose ties were changed) after many changes. */
   *changes(): Slices<ChangedTies> {
-    const changed = this.#hasAll ? yield* this.#loggedChanges() : yield* this.#differences();
-    if (this.#log !== NOTHING && this.#log.from.length <= MOST_KEPT) logs.give(this.#log);
-    this.#log = NOTHING;
+    const changed = this.#hasAll ? yield* loggedChanges(this.#log, this.#changed.length) : yield* this.#differences();
+    giveLog(this.#log);
+    this.#log = NO_CHANGES;
     return changed;
-  }
-
-  /** The changes of the log by their agents: the first of each tie has the strength before the rule, the last one that after it. */
-  *#loggedChanges(): Slices<ChangedTies> {
-    const { from, count } = this.#log;
-    const rows = this.#changed.length;
-    const order = orders.take(count);
-    const next = agentCounts.take(rows + 1).fill(0, 0, rows + 1);
-    for (let i = 0; i < count; i += SLICE) {
-      countRows(from, next, i, Math.min(count, i + SLICE));
-      yield;
-    }
-    addUp(next, rows + 1);
-    for (let i = 0; i < count; i += SLICE) {
-      yield;
-      orderRows(from, next, order, i, Math.min(count, i + SLICE));
-    }
-    const found: Found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count), length: 0 };
-    for (let first = 0; first < count; ) {
-      yield;
-      first = this.#addLogged(found, order, next, first, Math.min(count, first + SLICE));
-    }
-    orders.give(order);
-    agentCounts.give(next);
-    return changesOf(found);
-  }
-
-  /** Adds the changes from the place `begin` of the order up to `until`, or to the end of the agent there. Returns the next place. */
-  #addLogged(found: Found, order: Uint32Array, next: Uint32Array, begin: number, until: number): number {
-    const { from, to, before, after } = this.#log;
-    let { length } = found;
-    let first = begin;
-    while (first < until) {
-      const row = from[order[first]!]!;
-      const end = next[row]!;
-      if (end - first > 1) sortBy(order, first, end, to);
-      for (let i = first; i < end; i++) {
-        const other = to[order[i]!]!;
-        const strength = before[order[i]!]!;
-        while (i + 1 < end && to[order[i + 1]!] === other) i++;
-        if (after[order[i]!] === strength) continue;
-        found.from[length] = row;
-        found.to[length] = other;
-        found.after[length++] = after[order[i]!]!;
-      }
-      first = end;
-    }
-    found.length = length;
-    return first;
   }
 
   *#differences(): Slices<ChangedTies> {
@@ -276,26 +196,6 @@ export class RuleTies implements ChangingTies {
     return placeBetween(this.to, this.start[from]!, this.end[from]!, to);
   }
 
-  #note(from: number, to: number, before: number, after: number): void {
-    const log = this.#log;
-    const { count } = log;
-    if (count === log.from.length) {
-      const rows = this.end.length;
-      // Where many rows change their ties, most change one.
-      const room = count < rows >> 4 ? 4 * count : Math.max(2 * count, rows + (rows >> 3));
-      log.from = longer(log.from, room);
-      log.to = longer(log.to, room);
-      log.before = longer(log.before, room);
-      log.after = longer(log.after, room);
-    }
-    log.from[count] = from;
-    log.to[count] = to;
-    log.before[count] = before;
-    log.after[count] = after;
-    log.count = count + 1;
-    this.#changed[from] = 1;
-  }
-
   #write(room: Int32Array, from: number, to: number, strength: number, at: number, isThere: boolean): void {
     let place = at;
     if (Object.is(strength, 0)) {
@@ -353,8 +253,7 @@ export class RuleTies implements ChangingTies {
   #opened(): Int32Array {
     if (!this.#ready) finished(this.copy());
     this.#changed = new Uint8Array(this.end.length);
-    this.#log = logs.take();
-    this.#log.count = this.#log.kept = 0;
+    this.#log = takeLog();
     this.#room = this.#ready!;
     return this.#room;
   }
@@ -366,19 +265,4 @@ function areWorn(rows: TieRows): boolean {
   if (LEAST_LEFT * (to.length - used) < used) return true;
   const total = totalOf(rows);
   return used - ROOM * end.length > total + total / MOST_EMPTY;
-}
-
-/** Counts the changes of each agent, at the place after its own. */
-function countRows(from: Int32Array, counts: Uint32Array, first: number, end: number): void {
-  for (let i = first; i < end; i++) counts[from[i]! + 1]!++;
-}
-
-/** Turns so many counts into sums: each with all before it. */
-function addUp(counts: Uint32Array, length: number): void {
-  for (let i = 1, sum = counts[0]!; i < length; i++) counts[i] = sum += counts[i]!;
-}
-
-/** Puts the places of the changes in the order of their agents. */
-function orderRows(from: Int32Array, next: Uint32Array, order: Uint32Array, first: number, end: number): void {
-  for (let i = first; i < end; i++) order[next[from[i]!]!++] = i;
 }

@@ -1,4 +1,4 @@
-/** Ties that rules and fades of generated societies change: the same at every event, whoever reads which state when. */
+/** Ties that rules and fades of generated societies change: the same at every event, with any reader of any state at any time. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -132,7 +132,7 @@ describe('ties of a run with rows that stay', function () {
             });
           });
           whole(read);
-          // A fork begins at the end of a step, and plays beside the run whose states it shares.
+          // A fork begins at the end of a step, and plays next to the run whose states it shares.
           const ends = alone.events.filter(({ end, seq }) => end && seq > 0);
           const until = ends[places.next().value % ends.length]!.seq;
           whole(await played(model, new Timeline(alone.events.slice(0, until + 1)), () => Promise.resolve()));
