@@ -49,10 +49,10 @@ const BYTES = {
   /** The program once it has run, and what the garbage collector has not returned. */
   program: 30e6,
   /** A member of a crowd without variables, and a tie of one. */
-  member: 84,
-  tie: 19,
+  member: 72,
+  tie: 7,
   /** A number, or one of several words, of a member of a crowd. */
-  number: 54,
+  number: 46,
   word: 14,
   /** For each byte of the log: an event of one agent, with its state and its texts; an event that holds columns. */
   single: 7.3,
