@@ -94,7 +94,7 @@ function* plainTies(to: Uint32Array, start: Uint32Array): Slices<GraphTies> {
   let from: Uint32Array | null = null;
   return {
     get from() {
-      return (from ??= membersOf(start, to.length));
+      return (from ??= memberOfEach(start, to.length));
     },
     ...{ to, start, strength: null },
   };
@@ -105,7 +105,7 @@ function sortPlainRows(to: Uint32Array, start: Uint32Array, first: number, end: 
 }
 
 /** The member of each tie. */
-function membersOf(start: Uint32Array, length: number): Uint32Array {
+function memberOfEach(start: Uint32Array, length: number): Uint32Array {
   const from = new Uint32Array(length);
   for (let member = 0; member < start.length - 1; member++) from.fill(member, start[member], start[member + 1]);
   return from;

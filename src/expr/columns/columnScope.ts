@@ -23,7 +23,7 @@ export const valueOfFlag = (flag: number): boolean | null => (flag === FLAGS.not
  *   words    codes are places in `words`, or NO_WORD
  *   flag     no, yes or nothing, as in `FLAGS`
  *   agent    rows, or NOBODY
- *   text     a text that only some rows share, such as a name: it is compared with a given text, and not read
+ *   text     a text, such as a name, that can be compared with a given text but not read
  */
 export type FieldColumn =
   | { readonly kind: 'number'; readonly maybe: boolean; readonly values: Float64Array }
