@@ -137,13 +137,14 @@ async function attempt(name, work) {
     return await work();
   } catch (error) {
     say(`${name}: ${message(error)}`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [message(error)] };
   }
 }
 
 /** @param {Map<string, Counts>} results */
 function summarize(results) {
   console.log('');
+  for (const [name, { failures = [] }] of results) for (const failure of failures) console.log(`failed in ${name}: ${failure}`);
   for (const [name, { passed, failed, skipped = 0, again = 0 }] of results) {
     console.log(
       `${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}${again ? ` (suites tried again: ${again})` : ''}`,

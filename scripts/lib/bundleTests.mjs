@@ -74,6 +74,7 @@ const workerFiles = {
     const own = (/** @type {string} */ name) => ({ path: join(tests, 'host', 'web', name) });
     build.onResolve({ filter: /^node:assert$/ }, () => own('assert.ts'));
     build.onResolve({ filter: /\/newFile\.js$/ }, () => own('newFile.ts'));
+    build.onResolve({ filter: /\/processorTime\.mjs$/ }, () => own('processorTime.ts'));
     // Where there is a module of CommonJS, mocha takes its place: the tests would lose their entry.
     build.onLoad({ filter: /\/mocha\/mocha\.js$/ }, ({ path }) => ({
       contents: `const module = undefined, exports = undefined;\n${readFileSync(path, 'utf8')}`,

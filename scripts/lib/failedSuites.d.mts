@@ -17,6 +17,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped?: number;
+  /** A line for each test that failed: its titles and the start of its message. After a second try, those of that try. */
+  failures?: readonly string[];
   /** Suites that failed and were run again. */
   again?: number;
   /** Suites with a failure. */

@@ -28,14 +28,20 @@ export function countSuites(runner) {
     bySuite.set(suite, counts);
   };
   const times = timeSuites(runner);
+  /** @type {string[]} */
+  const failures = [];
   runner.on('pass', add('passed'));
   runner.on('fail', add('failed'));
+  runner.on('fail', (test, error) => void failures.push(`${test.titlePath().join(' › ')}: ${firstLine(error)}`));
   runner.on('pending', add('skipped'));
-  return () => ({ ...sum, suites: [...bySuite.values()].filter(({ failed }) => failed > 0), slowest: longest(times) });
+  return () => ({ ...sum, failures, suites: [...bySuite.values()].filter(({ failed }) => failed > 0), slowest: longest(times) });
 }
 
+/** @param {unknown} error */
+const firstLine = (error) => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+
 /** The suites that a report of times names. */
-const MOST_SLOW = +(process.env.MOST_SLOW ?? 15);
+const MOST_SLOW = 15;
 
 /**
  * @param {readonly import('./failedSuites.d.mts').SuiteTime[]} times
@@ -97,7 +103,14 @@ export async function playTwice(play, report) {
     const merged = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
       (first[key] ?? 0) - failed.reduce((sum, suite) => sum + suite[key], 0) + (second[key] ?? 0);
     const slowest = longest([...(first.slowest ?? []), ...(second.slowest ?? [])]);
-    return { passed: merged('passed'), failed: merged('failed'), skipped: merged('skipped'), again, slowest };
+    return {
+      passed: merged('passed'),
+      failed: merged('failed'),
+      skipped: merged('skipped'),
+      failures: second.failures ?? [],
+      again,
+      slowest,
+    };
   } catch (error) {
     report(`the second try did not end: ${error instanceof Error ? error.message : error}`);
     return { ...first, again };

@@ -40,7 +40,9 @@ export async function runBatches(batches, options, { place, limit, env = {}, sec
   const sum = (/** @type {'passed' | 'failed' | 'skipped' | 'again' | 'loading'} */ key) =>
     counts.reduce((all, one) => all + (one[key] ?? 0), 0);
   const slowest = longest(counts.flatMap((one) => one.slowest ?? []));
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again'), loading: sum('loading'), slowest };
+  const failures = counts.flatMap((one) => one.failures ?? []);
+  const known = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
+  return { ...known, failures, loading: sum('loading'), slowest };
 }
 
 /** @param {readonly string[]} files of one process */

@@ -19,8 +19,7 @@ const TIMEOUT = 600_000;
 
 await runMain(async () => {
   const { entry, grep, inWorker } = JSON.parse(process.argv[2] ?? '{}');
-  if (inWorker) return reportCounts(await play(entry, { grep, inWorker }));
-  return reportCounts(await playTwice((only) => play(entry, { grep, only }), console.log));
+  return reportCounts(await playTwice((only) => play(entry, { grep, only, inWorker }), console.log));
 });
 
 /**
@@ -50,7 +49,7 @@ async function play(entry, { grep, only, inWorker = false }) {
   const folder = join(scratch, 'workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });
   // The worker has no environment.
-  if (inWorker && grep) writeFileSync(join(folder, 'grep.txt'), grep);
+  if (inWorker) writeFileSync(join(folder, 'chosen.json'), JSON.stringify({ grep, only }));
   try {
     const code = await visit(
       host.workbench({
