@@ -8,6 +8,7 @@ import { areBusy, giveRows, ROOM, spreadRows, startsOf, takeRows, type TieRows, 
 import type { Network, TieTable } from '../../core/events/ties.js';
 import { finished, type Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
+import { LANES } from '../../expr/columns/lanes/block.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
 import { addDifferences, type ChangedTies, changesOf, type Found, longer } from './tieDifferences.js';
 import { giveLog, isLong, loggedChanges, NO_CHANGES, noteChange, takeLog, type TieLog } from './tieLog.js';
@@ -40,6 +41,7 @@ export class RuleTies implements ChangingTies {
   end: Int32Array;
   to: Int32Array;
   strength: Float64Array;
+  readonly hints = new Int32Array(LANES);
   /** Where the places of each row end; null before the first change. */
   #room: Int32Array | null = null;
   /** The same as soon as the ties are in rows that can change. */
@@ -95,12 +97,14 @@ export class RuleTies implements ChangingTies {
     this.#ready = room;
   }
 
-  /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
-  set(from: number, to: number, given: number): void {
+  /** Sets a tie; a strength of 0 removes it. O(ties of the agent). `lane`: of the block, if the agent is in one. */
+  set(from: number, to: number, given: number, lane = -1): void {
     // A negative zero is no tie too.
     const strength = given + 0;
     const room = this.#room ?? this.#opened();
-    const place = this.#placeOf(from, to);
+    const hint = lane < 0 ? -1 : this.hints[lane]!;
+    const isHere = hint >= this.start[from]! && hint < this.end[from]! && this.to[hint] === to;
+    const place = isHere ? hint : this.#placeOf(from, to);
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;

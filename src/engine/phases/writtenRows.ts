@@ -1,5 +1,5 @@
 /** What a rule has written over columns so far: variables, ties and single events. What a failed evaluation has written is taken back. */
-import { type FieldSink, NOBODY, type RowSink, type RowsGiven } from '../../expr/columns/columnScope.js';
+import { type FieldSink, NOBODY, type RowSink, type RowsGiven, type TieSetter } from '../../expr/columns/columnScope.js';
 import { ExprFault } from '../../expr/index.js';
 import type { Draft } from '../../core/events/events.js';
 import { crowdAt } from '../../core/events/roster.js';
@@ -96,11 +96,11 @@ export class Written implements RowSink {
     return this.#isSingle === null;
   }
 
-  tie(network: string | null): (from: number, to: number, strength: number) => void {
+  tie(network: string | null): TieSetter {
     const ties = this.ties(network);
-    return (from, to, strength) => {
+    return (from, to, strength, lane) => {
       if (!ties.isCopied) this.#copyFirst(ties);
-      ties.set(from, to, strength);
+      ties.set(from, to, strength, lane);
     };
   }
 

@@ -3,6 +3,7 @@ import { CHUNK_ROWS } from '../../core/columns/column.js';
 import { idAt, type Roster } from '../../core/events/roster.js';
 import type { Json } from '../../core/util/json.js';
 import { type FieldColumn, type FieldSink, NOBODY } from '../../expr/columns/columnScope.js';
+import { LANES } from '../../expr/columns/lanes/block.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import { fitted } from './effects.js';
 import type { VariableChange } from './gatherChanges.js';
@@ -78,7 +79,8 @@ function begun(
   values: Variable['values'],
   value: Variable['value'],
 ): Begun {
-  const undo: Undo = { rows: new Int32Array(16), before: new Float64Array(16), count: 0, isByBlocks: false };
+  const room = roster.length < LANES ? 16 : LANES;
+  const undo: Undo = { rows: new Int32Array(room), before: new Float64Array(room), count: 0, isByBlocks: false };
   const touched = new Uint8Array(roster.length);
   const put = (row: number, next: number): void => {
     const { count } = undo;

@@ -46,6 +46,9 @@ export interface TieLists extends RowLists {
   readonly isUnread?: boolean;
 }
 
+/** Sets one tie of an agent, which is in that lane of a block. */
+export type TieSetter = (from: number, to: number, strength: number, lane: number) => void;
+
 /**
  * Ties that rows change while they run. Those of row r are `to[start[r]] … to[end[r] − 1]`, ascending. The arrays can be replaced by
  * longer ones.
@@ -55,6 +58,8 @@ export interface ChangingTies {
   readonly end: Int32Array;
   readonly to: Int32Array;
   readonly strength: Float64Array;
+  /** For each lane of a block, a place in `to` where the next tie likely is. It saves a search, and can be any number. */
+  readonly hints?: Int32Array;
 }
 
 /**
@@ -102,7 +107,7 @@ export interface RowSink {
   /** Ties of one or many agents to one or many others, as the statement gives them; weight 0 cuts, NaN is a missing weight. */
   bond?(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void;
   /** The function that sets one tie as `bond` does, without the checks of its agents; absent where rows run one by one. */
-  tie?(network: string | null): (from: number, to: number, strength: number) => void;
+  tie?(network: string | null): TieSetter;
   /** The ties of a network with what rows have changed so far; null if they cannot be read. */
   ties?(network: string | null): ChangingTies | null;
 }

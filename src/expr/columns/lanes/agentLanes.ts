@@ -31,10 +31,10 @@ export const sameList = (rows: Int32Array): ListLanes => ({
 });
 
 /** The list of the agent of each lane, which rows can change. A missing agent has an empty list. */
-export function nearLanes(lists: RowLists, agents: RowLanes): ListLanes {
+export function nearLanes(lists: RowLists & Pick<ChangingTies, 'hints'>, agents: RowLanes): ListLanes {
   const [from, to] = [new Int32Array(LANES), new Int32Array(LANES)];
   return {
-    ...{ rows: () => lists.to, from, to },
+    ...{ rows: () => lists.to, from, to, hints: lists.hints },
     run: (at, count) => {
       agents.run(at, count);
       const { values } = agents;
@@ -71,6 +71,7 @@ export function strengthLanes(
   ties: ChangingTies,
   values: Float64Array = new Float64Array(LANES),
 ): NumberLanes {
+  const hints = ties.hints ?? new Int32Array(LANES);
   return {
     values,
     run: (at, count) => {
@@ -85,8 +86,11 @@ export function strengthLanes(
         const target = other[lane]!;
         values[lane] = 0;
         if (row < 0 || target < 0) continue;
+        const first = start[row]!;
         const last = end[row]!;
-        const place = placeBetween(to, start[row]!, last, target);
+        let place = hints[lane]!;
+        if (!(place >= first && place < last && to[place] === target)) place = placeBetween(to, first, last, target);
+        hints[lane] = place;
         if (place < last && to[place] === target) values[lane] = strength[place]!;
       }
     },
@@ -109,7 +113,7 @@ export function chanceLanes(block: Block, p: number): FlagLanes {
 }
 
 /** `pick(list)`. A number is drawn for an empty list too. */
-export function pickLanes(block: Block, { rows, from, to, run }: ListLanes, values: Int32Array = new Int32Array(LANES)): RowLanes {
+export function pickLanes(block: Block, { rows, from, to, hints, run }: ListLanes, values: Int32Array = new Int32Array(LANES)): RowLanes {
   return {
     values,
     run: (at, count) => {
@@ -122,6 +126,7 @@ export function pickLanes(block: Block, { rows, from, to, run }: ListLanes, valu
         const size = to[lane]! - first;
         const place = Math.floor(drawnAt(states, 4 * lane) * size);
         values[lane] = size === 0 ? NOBODY : all[first + place]!;
+        if (hints) hints[lane] = first + place;
       }
     },
   };

@@ -10,7 +10,7 @@ import type { Cell, FlagRun, NumberRun, Pass, RowRun } from '../typedCode.js';
 import { flagOf } from '../columnScope.js';
 
 /** Rows of a block. */
-export const LANES = 256;
+export const LANES = 512;
 
 export interface Block {
   /** The row of each lane. */
@@ -41,6 +41,8 @@ export interface ListLanes {
   readonly rows: () => Int32Array;
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** Gets the place of the item that is picked, as in `ChangingTies`. */
+  readonly hints?: Int32Array | undefined;
   readonly run: (at: Int32Array, count: number) => void;
 }
 

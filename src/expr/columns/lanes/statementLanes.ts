@@ -1,5 +1,5 @@
 /** Statements of a block: names that `let` gives, variables that are set, and ties. */
-import type { FieldSink } from '../columnScope.js';
+import type { FieldSink, TieSetter } from '../columnScope.js';
 import type { Overlay } from '../overlay.js';
 import type { Context, FlagCode, NumberCode, RowCode, Typed } from '../typedCode.js';
 import { enterLane, type Lanes, leave } from './block.js';
@@ -95,7 +95,7 @@ export function whereLanes(context: Context, test: FlagCode, holds: boolean, ste
 /** Sets one tie of each lane. `isList`: a tie of an agent to itself is not set, and no fault. */
 export function tieLanes(
   context: Context,
-  set: (from: number, to: number, strength: number) => void,
+  set: TieSetter,
   source: RowCode,
   target: RowCode,
   strength: NumberCode | number,
@@ -114,7 +114,7 @@ export function tieLanes(
       const other = to[lane]!;
       const value = values[lane]!;
       if (row < 0 || other < 0 || !(value >= 0 && value <= 1)) leave();
-      if (row !== other) set(row, other, value);
+      if (row !== other) set(row, other, value, lane);
       else if (!isList) leave();
     }
   };
