@@ -41,6 +41,7 @@ export class RuleTies implements ChangingTies {
   end: Int32Array;
   to: Int32Array;
   strength: Float64Array;
+  readonly #one = new Float64Array(1);
   readonly hints = new Int32Array(LANES);
   /** Where the places of each row end; null before the first change. */
   #room: Int32Array | null = null;
@@ -97,12 +98,22 @@ export class RuleTies implements ChangingTies {
     this.#ready = room;
   }
 
-  /** Sets a tie; a strength of 0 removes it. O(ties of the agent). `lane`: of the block, if the agent is in one. */
-  set(from: number, to: number, given: number, lane = -1): void {
+  /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
+  set(from: number, to: number, strength: number): void {
+    this.#one[0] = strength;
+    this.#set(from, to, this.#one, 0, -1);
+  }
+
+  /** The same for the agent in that lane of a block. */
+  setLane(from: number, to: number, strengths: Float64Array, lane: number): void {
+    this.#set(from, to, strengths, lane, this.hints[lane]!);
+  }
+
+  /** The strength is in a list: V8 would allocate a number that is passed by itself. `hint`: a place where the tie likely is, or -1. */
+  #set(from: number, to: number, strengths: Float64Array, at: number, hint: number): void {
     // A negative zero is no tie too.
-    const strength = given + 0;
+    const strength = strengths[at]! + 0;
     const room = this.#room ?? this.#opened();
-    const hint = lane < 0 ? -1 : this.hints[lane]!;
     const isHere = hint >= this.start[from]! && hint < this.end[from]! && this.to[hint] === to;
     const place = isHere ? hint : this.#placeOf(from, to);
     const isThere = place < this.end[from]! && this.to[place] === to;

@@ -11,13 +11,11 @@ export interface TieLog {
   after: Float64Array;
   count: number;
   kept: number;
-  /** Whether the agents ascend. */
-  isInOrder: boolean;
 }
 
 const logOf = (size: number): TieLog => ({
   ...{ from: new Int32Array(size), to: new Int32Array(size), before: new Float64Array(size), after: new Float64Array(size) },
-  ...{ count: 0, kept: 0, isInOrder: true },
+  ...{ count: 0, kept: 0 },
 });
 
 /** The log before the first change. */
@@ -43,7 +41,6 @@ const SLICE = 1 << 16;
 export function takeLog(): TieLog {
   const log = logs.take();
   log.count = log.kept = 0;
-  log.isInOrder = true;
   return log;
 }
 
@@ -65,7 +62,6 @@ export function noteChange(log: TieLog, agents: number, from: number, to: number
     log.before = longer(log.before, room);
     log.after = longer(log.after, room);
   }
-  if (count > 0 && log.from[count - 1]! > from) log.isInOrder = false;
   log.from[count] = from;
   log.to[count] = to;
   log.before[count] = before;
@@ -75,21 +71,8 @@ export function noteChange(log: TieLog, agents: number, from: number, to: number
 
 /** The changes by their agents, of which there are so many: the first of each tie has the strength before the rule, the last one that after it. */
 export function* loggedChanges(log: TieLog, agents: number): Slices<ChangedTies> {
-  const { count } = log;
+  const { from, count } = log;
   const order = orders.take(count);
-  if (log.isInOrder) for (let i = 0; i < count; i++) order[i] = i;
-  else yield* sortByAgent(log, agents, order);
-  const found: Found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count), length: 0 };
-  for (let first = 0; first < count; ) {
-    yield;
-    first = addLogged(log, found, order, first, Math.min(count, first + SLICE));
-  }
-  orders.give(order);
-  return changesOf(found);
-}
-
-/** Puts the places of the changes in the order of their agents. */
-function* sortByAgent({ from, count }: TieLog, agents: number, order: Uint32Array): Slices<void> {
   const next = agentCounts.take(agents + 1).fill(0, 0, agents + 1);
   for (let i = 0; i < count; i += SLICE) {
     countAgents(from, next, i, Math.min(count, i + SLICE));
@@ -100,7 +83,14 @@ function* sortByAgent({ from, count }: TieLog, agents: number, order: Uint32Arra
     yield;
     orderByAgent(from, next, order, i, Math.min(count, i + SLICE));
   }
+  const found: Found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count), length: 0 };
+  for (let first = 0; first < count; ) {
+    yield;
+    first = addLogged(log, found, order, next, first, Math.min(count, first + SLICE));
+  }
+  orders.give(order);
   agentCounts.give(next);
+  return changesOf(found);
 }
 
 /** Counts the changes of each agent, at the place after its own. */
@@ -113,19 +103,19 @@ function addUp(counts: Uint32Array, length: number): void {
   for (let i = 1, sum = counts[0]!; i < length; i++) counts[i] = sum += counts[i]!;
 }
 
+/** Puts the places of the changes in the order of their agents. */
 function orderByAgent(from: Int32Array, next: Uint32Array, order: Uint32Array, first: number, end: number): void {
   for (let i = first; i < end; i++) order[next[from[i]!]!++] = i;
 }
 
 /** Adds the changes from the place `begin` of the order up to `until`, or to the end of the agent there. Returns the next place. */
-function addLogged(log: TieLog, found: Found, order: Uint32Array, begin: number, until: number): number {
-  const { from, to, before, after, count } = log;
+function addLogged(log: TieLog, found: Found, order: Uint32Array, next: Uint32Array, begin: number, until: number): number {
+  const { from, to, before, after } = log;
   let { length } = found;
   let first = begin;
   while (first < until) {
     const row = from[order[first]!]!;
-    let end = first + 1;
-    while (end < count && from[order[end]!] === row) end++;
+    const end = next[row]!;
     if (end - first > 1) sortBy(order, first, end, to);
     for (let i = first; i < end; i++) {
       const other = to[order[i]!]!;

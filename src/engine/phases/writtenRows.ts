@@ -98,9 +98,9 @@ export class Written implements RowSink {
 
   tie(network: string | null): TieSetter {
     const ties = this.ties(network);
-    return (from, to, strength, lane) => {
+    return (from, to, strengths, lane) => {
       if (!ties.isCopied) this.#copyFirst(ties);
-      ties.set(from, to, strength, lane);
+      ties.setLane(from, to, strengths, lane);
     };
   }
 

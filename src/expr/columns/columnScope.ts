@@ -46,8 +46,8 @@ export interface TieLists extends RowLists {
   readonly isUnread?: boolean;
 }
 
-/** Sets one tie of an agent, which is in that lane of a block. */
-export type TieSetter = (from: number, to: number, strength: number, lane: number) => void;
+/** Sets one tie of the agent in a lane of a block, to the strength of that lane. */
+export type TieSetter = (from: number, to: number, strengths: Float64Array, lane: number) => void;
 
 /**
  * Ties that rows change while they run. Those of row r are `to[start[r]] … to[end[r] − 1]`, ascending. The arrays can be replaced by

@@ -81,16 +81,16 @@ function changingList(context: Context, node: CallExpression, locals: Locals, ti
   return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes: () => nearLanes(ties, rowLanes(context, agent)) };
 }
 
-/** The strength of a tie, 0 if there is none. A loop over the ties of an agent asks for one tie after another, which needs no search. */
-function strengthReader(ties: ChangingTies): (row: number, target: number) => number {
+/** The place of a tie, -1 if there is none. A loop over the ties of an agent asks for one tie after another, which needs no search. */
+function placeReader(ties: ChangingTies): (row: number, target: number) => number {
   let place = -1;
   return (row, target) => {
-    if (row < 0 || target < 0) return 0;
+    if (row < 0 || target < 0) return -1;
     const { to, start, end } = ties;
     const last = end[row]!;
     place++;
     if (!(place >= start[row]! && place < last && to[place] === target)) place = placeBetween(to, start[row]!, last, target);
-    return place < last && to[place] === target ? ties.strength[place]! : 0;
+    return place < last && to[place] === target ? place : -1;
   };
 }
 
@@ -116,8 +116,16 @@ export const tieCalls: { readonly [name: string]: Call } = {
     const cost = a.cost + b.cost + 2;
     const changing = changingIn(context, node, 2);
     const ties = changing ?? tiesIn(context, node, 2);
-    const strength = strengthReader(ties);
+    const placeOf = placeReader(ties);
+    const run = (): number => {
+      const place = placeOf(from(), other());
+      return place < 0 ? 0 : ties.strength[place]!;
+    };
+    const put = (into: Float64Array, at: number): void => {
+      const place = placeOf(from(), other());
+      into[at] = place < 0 ? 0 : ties.strength[place]!;
+    };
     const lanes = (into?: Float64Array): NumberLanes => strengthLanes(rowLanes(context, a), rowLanes(context, b), ties, into);
-    return { kind: 'number', maybe: false, cost, run: () => strength(from(), other()), lanes };
+    return { kind: 'number', maybe: false, cost, run, put, lanes };
   },
 };

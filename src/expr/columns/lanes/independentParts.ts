@@ -63,6 +63,10 @@ export function partsOf(own: Int32Array): InParts {
     let parts = reached.length === 1 ? dividedByOne(reached[0]!, count) : divided(reached, count);
     ends[parts++] = count;
     if (parts * SHORTEST > count) return each(at, count);
+    if (parts === 1) {
+      for (let k = 0; k < inLanes.length; k++) inLanes[k]!(at, count);
+      return;
+    }
     for (let i = 0, from = 0; i < parts; from = ends[i++]!) {
       const lanes = ALL.subarray(from, ends[i]!);
       for (let k = 0; k < inLanes.length; k++) inLanes[k]!(lanes, lanes.length);

@@ -114,7 +114,7 @@ export function tieLanes(
       const other = to[lane]!;
       const value = values[lane]!;
       if (row < 0 || other < 0 || !(value >= 0 && value <= 1)) leave();
-      if (row !== other) set(row, other, value, lane);
+      if (row !== other) set(row, other, values, lane);
       else if (!isList) leave();
     }
   };

@@ -31,7 +31,7 @@ const ranking =
     const ranked = numberFrom(body, by ?? node);
     const missing = thrower(context, 'missing-value', 'A number is missing here.', node);
     const charge = charger(context, node);
-    const { run } = ranked;
+    const { run, put = (into: Float64Array, at: number): void => void (into[at] = run()) } = ranked;
     let ranks = new Float64Array(16);
     let places: Int32Array = new Int32Array(16);
     /** Puts the places of the first items into `places`. Returns how many. */
@@ -43,9 +43,9 @@ const ranking =
       let first = 0;
       for (let i = 0; i < size; i++) {
         items.set(i);
-        const value = run();
+        put(ranks, i);
+        const value = ranks[i]!;
         if (Number.isNaN(value)) missing();
-        ranks[i] = value;
         if (sign * (value - ranks[first]!) < 0) first = i;
       }
       if (Number.isNaN(wanted)) missing();
