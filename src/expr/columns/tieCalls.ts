@@ -62,7 +62,8 @@ function listOf(context: Context, node: CallExpression, locals: Locals, lists: R
         view.to = row < 0 ? 0 : end[row]!;
       };
   const lanes = (): ListLanes => nearLanes(lists, rowLanes(context, agent));
-  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, lanes, ...(cell ? { near: { start, end, cell } } : {}) };
+  const near = cell ? { near: { start, end, cell } } : {};
+  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, lanes, ...near };
 }
 
 const changingIn = ({ scope }: Context, node: CallExpression, agents: number): ChangingTies | null =>
@@ -70,7 +71,7 @@ const changingIn = ({ scope }: Context, node: CallExpression, agents: number): C
 
 function changingList(context: Context, node: CallExpression, locals: Locals, ties: ChangingTies): Typed {
   const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
-  const { run, cost } = agent;
+  const { run, cell, cost } = agent;
   const view = { rows: ties.to, from: 0, to: 0 };
   const open = (): void => {
     const row = run();
@@ -78,19 +79,20 @@ function changingList(context: Context, node: CallExpression, locals: Locals, ti
     view.from = row < 0 ? 0 : ties.start[row]!;
     view.to = row < 0 ? 0 : ties.end[row]!;
   };
-  return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes: () => nearLanes(ties, rowLanes(context, agent)) };
+  const lanes = (): ListLanes => nearLanes(ties, rowLanes(context, agent));
+  return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes, ...(cell ? { ties: { ties, from: cell } } : {}) };
 }
 
-/** The place of a tie, -1 if there is none. A loop over the ties of an agent asks for one tie after another, which needs no search. */
-function placeReader(ties: ChangingTies): (row: number, target: number) => number {
+/** The strength of a tie, 0 if there is none. A loop over the ties of an agent asks for one tie after another, which needs no search. */
+function strengthReader(ties: ChangingTies): (row: number, target: number) => number {
   let place = -1;
   return (row, target) => {
-    if (row < 0 || target < 0) return -1;
+    if (row < 0 || target < 0) return 0;
     const { to, start, end } = ties;
     const last = end[row]!;
     place++;
     if (!(place >= start[row]! && place < last && to[place] === target)) place = placeBetween(to, start[row]!, last, target);
-    return place < last && to[place] === target ? place : -1;
+    return place < last && to[place] === target ? ties.strength[place]! : 0;
   };
 }
 
@@ -116,16 +118,9 @@ export const tieCalls: { readonly [name: string]: Call } = {
     const cost = a.cost + b.cost + 2;
     const changing = changingIn(context, node, 2);
     const ties = changing ?? tiesIn(context, node, 2);
-    const placeOf = placeReader(ties);
-    const run = (): number => {
-      const place = placeOf(from(), other());
-      return place < 0 ? 0 : ties.strength[place]!;
-    };
-    const put = (into: Float64Array, at: number): void => {
-      const place = placeOf(from(), other());
-      into[at] = place < 0 ? 0 : ties.strength[place]!;
-    };
+    const strength = strengthReader(ties);
     const lanes = (into?: Float64Array): NumberLanes => strengthLanes(rowLanes(context, a), rowLanes(context, b), ties, into);
-    return { kind: 'number', maybe: false, cost, run, put, lanes };
+    const between = a.cell && b.cell ? { tie: { ties, from: a.cell, to: b.cell } } : {};
+    return { kind: 'number', maybe: false, cost, run: () => strength(from(), other()), lanes, ...between };
   },
 };

@@ -7,7 +7,7 @@ import type { BlocksOf, FlagBlock, NumberBlocks } from './blocks.js';
 import type { AnyNode } from '../syntax/parse.js';
 import { fault, type SourceSpan } from '../values/environment.js';
 import type { ExprFault, FaultCode } from '../values/value.js';
-import type { ColumnScope, Steps } from './columnScope.js';
+import type { ChangingTies, ColumnScope, Steps } from './columnScope.js';
 import type { Block, FlagLanes, ListLanes, NumberLanes, RowLanes } from './lanes/block.js';
 
 /** The row of a local name, such as `me` or the parameter of an arrow function over agents. */
@@ -32,8 +32,8 @@ interface Common {
 export interface NumberCode extends Common {
   readonly kind: 'number';
   readonly run: NumberRun;
-  /** The same into a place of a list, if that is faster: V8 allocates a fraction that a function returns. */
-  readonly put?: (into: Float64Array, at: number) => void;
+  /** The agents of the tie whose strength it is. */
+  readonly tie?: { readonly ties: ChangingTies; readonly from: Cell; readonly to: Cell };
   /** The column and the cell that it reads, if it reads nothing else. */
   readonly column?: { readonly values: Float64Array; readonly cell: Cell };
   readonly constant?: number;
@@ -99,6 +99,8 @@ export interface RowList extends Common {
   readonly open: () => void;
   /** Where the list is that of the cell's row: `to[start[row]] … to[end[row] − 1]`. */
   readonly near?: { readonly start: Int32Array; readonly end: Int32Array; readonly cell: Cell };
+  /** Whose ties lead to the agents of the list: those of the cell's row. */
+  readonly ties?: { readonly ties: ChangingTies; readonly from: Cell };
   readonly lanes?: () => ListLanes;
   /** The list where the test is `holds`, if there is no agent where it is not. */
   readonly unless?: { readonly test: FlagCode; readonly holds: boolean; readonly list: RowList };

@@ -47,7 +47,7 @@ class TiedChanges extends Changes {
             else if (!from.list && !to.list) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
           }
       },
-      tie: (network) => (from, to, weight) => tie(network, from, to, weight),
+      tie: (network) => (from, to, weights, lane) => tie(network, from, to, weights[lane]!),
     };
   }
 

@@ -3,7 +3,20 @@ import { finished } from '../../../core/util/slices.js';
 import { firstPlaces } from '../../functions/ranking.js';
 import { roomFor, itemsOf } from './lists.js';
 import { bodyOf } from './listParts.js';
-import { charger, type Context, isListCode, type List, type Locals, refuse, thrower, type Typed } from '../typedCode.js';
+import {
+  charger,
+  type Context,
+  isListCode,
+  type List,
+  type Locals,
+  type NumberCode,
+  refuse,
+  type RowList,
+  type Scalar,
+  thrower,
+  type Typed,
+} from '../typedCode.js';
+import type { ChangingTies } from '../columnScope.js';
 import { numberFrom } from '../arithmetic.js';
 import type { CallExpression } from '../../syntax/parse.js';
 
@@ -31,23 +44,29 @@ const ranking =
     const ranked = numberFrom(body, by ?? node);
     const missing = thrower(context, 'missing-value', 'A number is missing here.', node);
     const charge = charger(context, node);
-    const { run, put = (into: Float64Array, at: number): void => void (into[at] = run()) } = ranked;
+    const { run } = ranked;
+    const ties = ownStrengths(list, items.local, ranked);
     let ranks = new Float64Array(16);
     let places: Int32Array = new Int32Array(16);
+    const copyStrengths = ({ view, ties: { strength } }: NonNullable<typeof ties>, size: number): void => {
+      for (let i = 0; i < size; i++) ranks[i] = strength[view.from + i]!;
+    };
     /** Puts the places of the first items into `places`. Returns how many. */
     const rank = (): number => {
       const size = items.open();
       const wanted = count.run();
       charge(size * (ranked.cost + 3));
       ranks = roomFor(ranks, size);
+      if (ties) copyStrengths(ties, size);
+      else
+        for (let i = 0; i < size; i++) {
+          items.set(i);
+          const value = run();
+          if (Number.isNaN(value)) missing();
+          ranks[i] = value;
+        }
       let first = 0;
-      for (let i = 0; i < size; i++) {
-        items.set(i);
-        put(ranks, i);
-        const value = ranks[i]!;
-        if (Number.isNaN(value)) missing();
-        if (sign * (value - ranks[first]!) < 0) first = i;
-      }
+      for (let i = 1; i < size; i++) if (sign * (ranks[i]! - ranks[first]!) < 0) first = i;
       if (Number.isNaN(wanted)) missing();
       const taken = Math.min(size, Math.max(0, Math.floor(wanted)));
       if (taken === 1) places[0] = first;
@@ -58,6 +77,17 @@ const ranking =
     const value = (i: number): void => items.set(places[i]!);
     return listOfItems(node, list, items, rank, value, list.cost + count.cost + 2);
   };
+
+/** The ties of an agent that are ranked by their own strengths, as in `bottom(tied(me), 1, a => tie(me, a))`; null for other ranks. */
+function ownStrengths(
+  list: List,
+  item: Scalar,
+  { tie }: NumberCode,
+): { readonly view: RowList['view']; readonly ties: ChangingTies } | null {
+  if (list.kind !== 'agents' || !list.ties || !tie || item.kind !== 'agent') return null;
+  const { ties, from } = list.ties;
+  return ties === tie.ties && from === tie.from && item.cell === tie.to ? { view: list.view, ties } : null;
+}
 
 /** The ranked items as a list of the kind that was ranked. */
 function listOfItems(
