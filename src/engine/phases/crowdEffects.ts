@@ -32,6 +32,9 @@ export interface RuleRows {
 export const effectInColumns = (model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null =>
   inSlices(`then ${effect.at}`, state.seq, () => changes(model, state, effect, agents, keeps));
 
+/** Fewer agents change one by one, which needs no code of a block. */
+const LEAST_ROWS = 256;
+
 /** How many agents change in one slice. */
 const SLICE = 1 << 11;
 
@@ -49,7 +52,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
   yield* written.begin();
   const { rows, others } = agents;
   const { run } = compiled;
-  const hasBlocks = rows.length >= LANES && !others && written.isAlone && areDifferent(rows, state.roster.length);
+  const hasBlocks = rows.length >= LEAST_ROWS && !others && written.isAlone && areDifferent(rows, state.roster.length);
   const block = hasBlocks ? compiled.block() : null;
   const faults: Draft[] = [];
   /** Changes the agents from place `from` up to `end`, or to the first fault. Returns the next place; −1 if there are too many steps. */

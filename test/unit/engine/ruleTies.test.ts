@@ -198,7 +198,7 @@ describe('ties that rules change', () => {
     const all = [network];
     for (let i = 0; i < 100; i++) all.push((network = decayed(network, 0.99)));
     const unread = all.map(({ table }) => isUnread(table));
-    for (let i = 0; i + 10 < unread.length; i++) assert.ok(unread.slice(i, i + 10).includes(false), `after ${i} fades`);
+    for (let i = 0; i + 20 < unread.length; i++) assert.ok(unread.slice(i, i + 20).includes(false), `after ${i} fades`);
   });
 
   it('are faded once by a step that is folded again after it was planned', () => {
