@@ -1,6 +1,6 @@
 /** Bytes as base64 text, and whole numbers as bytes: seven bits a byte, the lowest first (LEB128). */
 
-import type { Slices } from '../util/slices.js';
+import { finished, type Slices } from '../util/slices.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const LETTERS = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
@@ -47,6 +47,10 @@ const PLATFORM_SLICE = 1 << 22;
 
 /** Base64 without padding, made in slices. */
 export const base64Slices = (bytes: Uint8Array): Slices<string> => (platform.Buffer ? platformSlices(bytes) : loopSlices(bytes));
+
+/** Makes the base64 of bytes that stay as they are, when it is read. Null without a platform: its loops are made in slices. */
+export const base64WhenRead = (bytes: Uint8Array): (() => string) | null =>
+  platform.Buffer ? () => finished(platformSlices(bytes)) : null;
 
 /** The same by the platform. */
 function* platformSlices({ buffer, byteOffset, length }: Uint8Array): Slices<string> {

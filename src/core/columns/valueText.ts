@@ -4,7 +4,7 @@
  */
 import { canonical, type Json } from '../util/json.js';
 import type { Slices } from '../util/slices.js';
-import { base64Slices, byteList, bytesSlices, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
+import { base64Slices, base64WhenRead, byteList, bytesSlices, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
 
 /** A value that is neither a number nor a list nor a record. */
 export type Word = string | boolean | null;
@@ -157,7 +157,7 @@ function* numberText(values: ArrayLike<number>): Slices<ValueText> {
     isWhole &&= Number.isSafeInteger(value) && Math.abs(value) < MOST_WHOLE;
   }
   if (isOne) return { one: Number.isNaN(first) ? null : first };
-  if (!isWhole) return { numbers: yield* base64Slices(yield* fractionBytes(values)) };
+  if (!isWhole) return yield* fractionText(yield* fractionBytes(values));
   const bytes = byteList(length + 8);
   for (let i = 0; i < length; i += SLICE) {
     yield;
@@ -168,6 +168,22 @@ function* numberText(values: ArrayLike<number>): Slices<ValueText> {
 
 function writeIntegers(bytes: Parameters<typeof writeVarint>[0], values: ArrayLike<number>, from: number, end: number): void {
   for (let i = from; i < end; i++) writeVarint(bytes, zigzag(values[i]! + 0));
+}
+
+/** The bytes of texts that are made when they are read. */
+const unwritten = new WeakMap<ValueText, Uint8Array>();
+
+/** Fractions stay bytes until something reads their text, such as the file of a run. The text is longer, and often nothing reads it. */
+function* fractionText(bytes: Uint8Array): Slices<ValueText> {
+  const textOf = base64WhenRead(bytes);
+  if (!textOf) return { numbers: yield* base64Slices(bytes) };
+  const text: ValueText = {
+    get numbers() {
+      return textOf();
+    },
+  };
+  unwritten.set(text, bytes);
+  return text;
 }
 
 /** Numbers as bytes, the lowest first. */
@@ -223,7 +239,8 @@ export function* valuesInSlices(text: ValueText, length: number): Slices<Values>
   if ('one' in text) return { kind: 'one', length, value: text.one };
   if ('words' in text) return yield* wordsIn(text, length);
   if ('integers' in text) return { kind: 'numbers', length, numbers: yield* integersIn(text.integers, length) };
-  if ('numbers' in text) return { kind: 'numbers', length, numbers: yield* numbersIn(text.numbers, length) };
+  if ('numbers' in text)
+    return { kind: 'numbers', length, numbers: numbersIn(unwritten.get(text) ?? (yield* bytesSlices(text.numbers)), length) };
   if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
   return { kind: 'list', length, list: text.list };
 }
@@ -251,8 +268,7 @@ function readIntegers(cursor: Parameters<typeof readVarint>[0], numbers: Float64
   for (let i = from; i < end; i++) numbers[i] = unzigzag(readVarint(cursor));
 }
 
-function* numbersIn(text: string, length: number): Slices<Float64Array> {
-  const bytes = yield* bytesSlices(text);
+function numbersIn(bytes: Uint8Array, length: number): Float64Array {
   if (bytes.length !== length * 8) throw new Error(`a list of numbers must have ${length} numbers`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const numbers = new Float64Array(length);

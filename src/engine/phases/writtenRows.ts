@@ -5,7 +5,7 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
-import { spareList } from '../../core/util/memo.js';
+import { recent, spareList } from '../../core/util/memo.js';
 import type { Slices } from '../../core/util/slices.js';
 import { columnField } from '../evaluation/columnFields.js';
 import type { StateColumns } from '../evaluation/crowdScope.js';
@@ -26,6 +26,9 @@ const COMPARED = 1 << 15;
 const differ = (a: number, b: number): boolean => a !== b && !(Number.isNaN(a) && Number.isNaN(b));
 
 /** The memory of the rows of one variable that differ serves the next one. */
+/** All rows, where all have changed. */
+const allRows = recent(2, (length: number) => Uint32Array.from({ length }, (_, row) => row));
+
 const places = spareList((length) => new Uint32Array(length));
 
 /** What a rule has written so far. */
@@ -192,7 +195,7 @@ export class Written implements RowSink {
       else count = this.#putTouched(variable, agents, count, from, end);
       yield;
     }
-    const rows = agents.slice(0, count);
+    const rows = count === touched.length ? allRows(count) : agents.slice(0, count);
     places.give(agents);
     // A list for all would keep more memory than the chunks of a few.
     const isMost = all && undo.isByBlocks && this.isAlone && 2 * count > touched.length;
