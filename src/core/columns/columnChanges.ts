@@ -49,7 +49,7 @@ export function withValues(
   const chunks = known.slice();
   const codes = codesOf(dictionary, values);
   const last = end > first ? indexAt(rows, end - 1) >> CHUNK_BITS : -1;
-  const numbers = numberChunks();
+  const [newNumbers, newCodes] = [chunkLists((length) => new Float64Array(length)), chunkLists((length) => new Uint16Array(length))];
   // The new chunks whose rows all get one value are one chunk.
   let even: ColumnChunk | null = null;
   for (let i = first; i < end; ) {
@@ -64,7 +64,9 @@ export function withValues(
       chunks[place] = { kind: 'numbers', numbers: all.subarray(from, from + CHUNK_ROWS), absent: chunk.absent };
     } else if (even && !chunk && until - i === CHUNK_ROWS) chunks[place] = even;
     else {
-      const made = chunkWith(chunk, { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
+      const needed = Math.min(last - place + 1, end - i);
+      const lists = { numbers: () => newNumbers(needed), codes: () => newCodes(needed) };
+      const made = chunkWith(chunk, { rows, values, codes, from: i, until, lists }, dictionary);
       if (values.kind === 'one' && !chunk && until - i === CHUNK_ROWS) even = made;
       chunks[place] = made;
     }
@@ -73,19 +75,19 @@ export function withValues(
   return { dictionary, chunks };
 }
 
-/** The most chunks in one list of numbers. All are kept as long as one of them is. */
+/** The most chunks in one list. All are kept as long as one of them is. */
 const TOGETHER = 16;
 
-/** Gives the numbers of new chunks, several in one list. The argument is the most chunks that are still needed. */
-function numberChunks(): (needed: number) => Float64Array {
-  let list = new Float64Array(0);
+/** Gives the lists of new chunks, several in one allocation. The argument is the most chunks that are still needed. */
+function chunkLists<T extends Float64Array | Uint16Array>(make: (length: number) => T): (needed: number) => T {
+  let list = make(0);
   let used = 0;
   return (needed) => {
     if (used === list.length) {
-      list = new Float64Array(CHUNK_ROWS * Math.min(TOGETHER, needed));
+      list = make(CHUNK_ROWS * Math.min(TOGETHER, needed));
       used = 0;
     }
-    return list.subarray(used, (used += CHUNK_ROWS));
+    return list.subarray(used, (used += CHUNK_ROWS)) as T;
   };
 }
 
@@ -97,8 +99,8 @@ interface Part {
   readonly codes: Uint16Array | null;
   readonly from: number;
   readonly until: number;
-  /** Gives the numbers of the new chunk. */
-  readonly numbers: () => Float64Array;
+  /** Give the list of the new chunk. */
+  readonly lists: { readonly numbers: () => Float64Array; readonly codes: () => Uint16Array };
 }
 
 /** For each word of `words`, or for the one value, its code in the dictionary. */
@@ -121,7 +123,8 @@ function chunkWith(chunk: ColumnChunk | undefined, part: Part, dictionary: Dicti
           ? 'numbers'
           : 'list';
   if (kind === 'words' && codes && (!chunk || chunk.kind === 'words')) {
-    const next = chunk ? chunk.codes.slice() : new Uint16Array(CHUNK_ROWS);
+    const next = part.lists.codes();
+    if (chunk) next.set(chunk.codes);
     const first = indexAt(rows, from) & CHUNK_MASK;
     if (!rows.list && values.kind === 'one') next.fill(codes[0]!, first, first + until - from);
     else for (let i = from; i < until; i++) next[indexAt(rows, i) & CHUNK_MASK] = codes[values.kind === 'words' ? values.codes[i]! : 0]!;
@@ -132,7 +135,7 @@ function chunkWith(chunk: ColumnChunk | undefined, part: Part, dictionary: Dicti
       // Agents without gaps are nearly all of them, so that the chunks share the list.
       return { kind, numbers: rows.list ? values.numbers.slice(from, until) : values.numbers.subarray(from, until), absent: null };
     const absent = chunk ? (chunk.absent?.slice() ?? null) : new Uint8Array(CHUNK_ROWS).fill(1);
-    const numbers = part.numbers();
+    const numbers = part.lists.numbers();
     if (chunk) numbers.set(chunk.numbers);
     else numbers.fill(NaN);
     for (let i = from; i < until; i++) {
