@@ -385,6 +385,7 @@ export function* sampling<T>(random: Rng, items: readonly T[], k: number): Slice
 
 /** The same for many items, whose places are shuffled instead of them. */
 function* samplingMany<T>(random: Rng, items: readonly T[], k: number): Slices<T[]> {
+  if (FEW * k < items.length) return Array.from(yield* fewPlaces(random, items.length, k), (place) => items[place]!);
   const places = new Uint32Array(items.length);
   for (let i = 0; i < places.length; i++) places[i] = i;
   for (let last = places.length - 1; last > 0; last -= SLICE) {
@@ -392,6 +393,51 @@ function* samplingMany<T>(random: Rng, items: readonly T[], k: number): Slices<T
     swapPlaces(random, places, last, Math.max(0, last - SLICE));
   }
   return Array.from(places.subarray(0, k), (place) => items[place]!);
+}
+
+/** A sample is of few items if there are more than so many for each of it. */
+const FEW = 16;
+
+/**
+ * The first `k` of `n` shuffled places: where the places that end there were before each swap, from the last swap back. Only these places
+ * are followed, so that the others need not be swapped.
+ */
+function* fewPlaces(random: Rng, n: number, k: number): Slices<Uint32Array> {
+  // The other place of the swap of each place, which are swapped from the last place on.
+  const others = new Uint32Array(n);
+  for (let last = n - 1; last > 0; last -= SLICE) {
+    yield;
+    drawOthers(random, others, last, Math.max(0, last - SLICE));
+  }
+  const ends = Uint32Array.from({ length: k }, (_, place) => place);
+  for (let i = 1; i < k; i++) [ends[i], ends[others[i]!]] = [ends[others[i]!]!, ends[i]!];
+  // By each place that is followed, where it ends.
+  const endOf = new Map(Array.from(ends, (end, place) => [place, end]));
+  const isFollowed = new Uint8Array(n).fill(1, 0, k);
+  for (let first = k; first < n; first += SLICE) {
+    yield;
+    followSwaps(others, isFollowed, endOf, first, Math.min(n, first + SLICE));
+  }
+  const places = new Uint32Array(k);
+  for (const [place, end] of endOf) places[end] = place;
+  return places;
+}
+
+/** Draws the other places from that of `last` down to `end`, without it. */
+function drawOthers(random: Rng, others: Uint32Array, last: number, end: number): void {
+  for (let i = last; i > end; i--) others[i] = below(random, i + 1);
+}
+
+/** Takes back the swaps of the places from `first` up to `end`, none of which is followed. */
+function followSwaps(others: Uint32Array, isFollowed: Uint8Array, endOf: Map<number, number>, first: number, end: number): void {
+  for (let i = first; i < end; i++) {
+    const other = others[i]!;
+    if (isFollowed[other] === 0) continue;
+    isFollowed[other] = 0;
+    isFollowed[i] = 1;
+    endOf.set(i, endOf.get(other)!);
+    endOf.delete(other);
+  }
 }
 
 /** Swaps the places from `last` down to `end`, without it, each with one before it or itself. */

@@ -101,7 +101,13 @@ function* plainTies(to: Uint32Array, start: Uint32Array): Slices<GraphTies> {
 }
 
 function sortPlainRows(to: Uint32Array, start: Uint32Array, first: number, end: number): void {
-  for (let member = first; member < end; member++) sortRow(to, null, start[member]!, start[member + 1]!);
+  for (let member = first; member < end; member++) {
+    const until = start[member + 1]!;
+    let next = start[member]! + 1;
+    while (next < until && to[next - 1]! < to[next]!) next++;
+    // The rows of most graphs are in order.
+    if (next < until) sortRow(to, null, start[member]!, until);
+  }
 }
 
 /** The member of each tie. */
@@ -226,12 +232,15 @@ function addPlainEnds({ from, to }: Links, next: Uint32Array, ends: Uint32Array,
 
 /** The same for so many links of each member from `first` up to `last`. */
 function addLapEnds(to: Uint32Array, laps: number, next: Uint32Array, ends: Uint32Array, first: number, last: number): void {
-  for (let a = first, i = first * laps; a < last; a++)
+  for (let a = first, i = first * laps; a < last; a++) {
+    let place = next[a]!;
     for (let lap = 0; lap < laps; lap++, i++) {
       const b = to[i]!;
-      ends[next[a]!++] = b;
+      ends[place++] = b;
       ends[next[b]!++] = a;
     }
+    next[a] = place;
+  }
 }
 
 /** The longest row that is sorted by insertion. */

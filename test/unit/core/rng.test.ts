@@ -131,7 +131,7 @@ describe('random streams', () => {
         [wanted[i], wanted[j]] = [wanted[j]!, wanted[i]!];
       }
       assert.deepEqual(shuffled(rng(1, 'many'), items), wanted);
-      assert.deepEqual(sample(rng(1, 'many'), items, 5), wanted.slice(0, 5));
+      for (const k of [0, 1, 5, n >> 5, n >> 3, n]) assert.deepEqual(sample(rng(1, 'many'), items, k), wanted.slice(0, k), `${k} of ${n}`);
     }
   });
 
