@@ -37,14 +37,20 @@ export interface Played {
   /** Turns that ended, and seconds of a core from the first event to the last: the process's, its garbage collector's with them. */
   readonly turns: number;
   readonly seconds: number;
+  /** Seconds of a core from the first event to the start of round 1. */
+  readonly opening: number;
 }
 
 export async function played({ model, minds }: Ready): Promise<Played> {
   const timeline = new Timeline();
   const ask = asker(sha256, () => false);
   const start = coreSeconds();
+  let opening = 0;
+  timeline.onCommit((events) => {
+    if (events.some((event) => event.type === 'round.started' && event.round === 1)) opening = coreSeconds() - start;
+  });
   const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 16 });
   const seconds = coreSeconds() - start;
   if (outcome.kind !== 'ended') throw new Error(`the run ${outcome.kind}`);
-  return { timeline, turns: timeline.events.filter(({ type }) => type === 'turn.ended').length, seconds };
+  return { timeline, turns: timeline.events.filter(({ type }) => type === 'turn.ended').length, seconds, opening };
 }
