@@ -3,6 +3,7 @@
  * how they are held.
  */
 import { canonical, type Json } from '../util/json.js';
+import { memoBy } from '../util/memo.js';
 import type { Slices } from '../util/slices.js';
 import { base64Slices, base64WhenRead, byteList, bytesSlices, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
 
@@ -170,8 +171,8 @@ function writeIntegers(bytes: Parameters<typeof writeVarint>[0], values: ArrayLi
   for (let i = from; i < end; i++) writeVarint(bytes, zigzag(values[i]! + 0));
 }
 
-/** The bytes of texts that are made when they are read. */
-const unwritten = new WeakMap<ValueText, Uint8Array>();
+/** The bytes of a text that is made when it is read. */
+const unwritten = memoBy((_text: ValueText): { bytes: Uint8Array | null } => ({ bytes: null }));
 
 /** Fractions stay bytes until something reads their text, such as the file of a run. The text is longer, and often nothing reads it. */
 function* fractionText(bytes: Uint8Array): Slices<ValueText> {
@@ -182,7 +183,7 @@ function* fractionText(bytes: Uint8Array): Slices<ValueText> {
       return textOf();
     },
   };
-  unwritten.set(text, bytes);
+  unwritten(text).bytes = bytes;
   return text;
 }
 
@@ -191,7 +192,10 @@ function* fractionBytes(values: ArrayLike<number>): Slices<Uint8Array> {
   if (IS_LOWEST_FIRST && values instanceof Float64Array) {
     let from = 0;
     for (; from < values.length && hasOneForm(values, from, from + SLICE); from += SLICE) yield;
-    if (from >= values.length) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    if (from >= values.length) {
+      forms(values).isPlain = true;
+      return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    }
   }
   const numbers = new Float64Array(values.length);
   for (let i = 0; i < numbers.length; i += SLICE) {
@@ -201,6 +205,17 @@ function* fractionBytes(values: ArrayLike<number>): Slices<Uint8Array> {
   const bytes = new Uint8Array(numbers.buffer);
   if (!IS_LOWEST_FIRST) for (let i = 0; i < bytes.length; i += 8) bytes.subarray(i, i + 8).reverse();
   return bytes;
+}
+
+/** Whether a list of numbers is known to have neither NaN nor a negative zero. */
+const forms = memoBy((_numbers: Float64Array) => ({ isPlain: false }));
+
+/** Whether the text of numbers has other numbers: a negative zero is written as a zero. O(numbers), unless they have been written. */
+export function hasNegativeZero(numbers: ArrayLike<number>): boolean {
+  if (numbers instanceof Float64Array && forms(numbers).isPlain) return false;
+  let negativeZeros = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] === 0 && Object.is(numbers[i], -0)) negativeZeros++;
+  return negativeZeros > 0;
 }
 
 /** Whether none of the numbers from `from` up to `end` is NaN or a negative zero. */
@@ -240,7 +255,7 @@ export function* valuesInSlices(text: ValueText, length: number): Slices<Values>
   if ('words' in text) return yield* wordsIn(text, length);
   if ('integers' in text) return { kind: 'numbers', length, numbers: yield* integersIn(text.integers, length) };
   if ('numbers' in text)
-    return { kind: 'numbers', length, numbers: numbersIn(unwritten.get(text) ?? (yield* bytesSlices(text.numbers)), length) };
+    return { kind: 'numbers', length, numbers: numbersIn(unwritten(text).bytes ?? (yield* bytesSlices(text.numbers)), length) };
   if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
   return { kind: 'list', length, list: text.list };
 }

