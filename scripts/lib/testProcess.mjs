@@ -32,8 +32,9 @@ export async function runBatches(batches, options, { place, limit, env = {}, sec
       try {
         return await (secondTry ? playTwice(play(files), (line) => show(`${line}\n`)) : play(files)());
       } catch (error) {
-        say(`${named(files)} ${message(error)}`);
-        return /** @type {Counts} */ ({ passed: 0, failed: 1 });
+        const failure = `${named(files)} ${message(error)}`;
+        say(failure);
+        return /** @type {Counts} */ ({ passed: 0, failed: 1, failures: [failure] });
       }
     }),
   );

@@ -48,6 +48,8 @@ describe('test processes', function () {
   let shown = '';
   const at = (name: string): string => join(folder, name);
 
+  const FAILS_TWICE = 'a suite that fails twice › with a suite in it › fails: always';
+
   before(() => {
     folder = temporaryFolder();
     const files = { walk: WALK, wrong: WRONG, hook: HOOK, broken: `throw new Error('cannot be loaded');`, fine: `it('passes', () => {});` };
@@ -67,29 +69,37 @@ describe('test processes', function () {
   };
 
   /** Without the times. */
-  const counts = async (...args: Parameters<typeof run>): Promise<object> => {
+  const counts = async (...args: Parameters<typeof run>): Promise<Partial<Awaited<ReturnType<typeof run>>>> => {
     const { slowest: _, loading: __, ...rest } = await run(...args);
     return rest;
   };
 
   it('run a suite that failed again as a whole, and no other suite', async () => {
     const { slowest = [], loading: _, ...rest } = await run([['walk', 'hook']], true);
-    assert.deepEqual(rest, { passed: 4, failed: 0, skipped: 1, again: 2 });
+    assert.deepEqual(rest, { passed: 4, failed: 0, skipped: 1, again: 2, failures: [] });
     assert.ok(slowest.some(({ title, seconds, processor }) => title === 'a walk that fails once' && seconds > 0 && processor > 0));
     assert.equal(shown.split('the neighbour runs').length, 2, shown);
     assert.match(shown, /↻ the suite failed and is run again: a walk that fails once/);
   });
 
   it('run no suite again without the option', async () => {
-    assert.deepEqual(await counts([['walk'], ['hook']], false), { passed: 2, failed: 2, skipped: 1, again: 0 });
+    const failures = [
+      'a walk that fails once › goes in: the first visit',
+      'a suite with an editor › "before all" hook for "runs in the editor": the editor does not start',
+    ];
+    assert.deepEqual(await counts([['walk'], ['hook']], false), { passed: 2, failed: 2, skipped: 1, again: 0, failures });
   });
 
   it('count a suite that fails twice as failed', async () => {
-    assert.deepEqual(await counts([['wrong', 'walk']], true), { passed: 4, failed: 1, skipped: 1, again: 1 });
+    const failures = [FAILS_TWICE];
+    assert.deepEqual(await counts([['wrong', 'walk']], true), { passed: 4, failed: 1, skipped: 1, again: 1, failures });
   });
 
   it('count a file that cannot be loaded as one failure, after the other processes ended', async () => {
-    assert.deepEqual(await counts([['broken'], ['fine'], ['wrong']], false), { passed: 2, failed: 2, skipped: 0, again: 0 });
+    const { failures, ...rest } = await counts([['broken'], ['fine'], ['wrong']], false);
+    assert.deepEqual(rest, { passed: 2, failed: 2, skipped: 0, again: 0 });
+    assert.match(failures?.[0] ?? '', /broken\.mjs ended with exit code 1 and no result$/);
+    assert.deepEqual(failures?.slice(1), [FAILS_TWICE]);
     assert.match(shown, /cannot be loaded/);
   });
 });
