@@ -34,7 +34,7 @@ function unreadOf(table: TieTable): Unread | null {
 export const isUnread = (table: TieTable): boolean => unreadOf(table) !== null;
 
 /** Tables are computed from so many tables before them at most. Then one is copied from the rows, which takes longer for a rule than a seek saves. */
-const MOST_UNREAD = 14;
+const MOST_UNREAD = 10;
 
 /** How many tables must be computed one from another at most before the ties of this one are known. */
 export const depthOf = (table: TieTable): number => unreadOf(table)?.depth ?? 0;
