@@ -2,6 +2,7 @@
  * The lines of events as text. A line that holds the rows of a large crowd has millions of characters, so it is made in pieces, and the
  * event loop gets its turn between them.
  */
+import { unwrittenLength } from '../core/columns/valueText.js';
 import type { SimEvent } from '../core/events/events.js';
 
 export const eventLine = (event: SimEvent): string => `${JSON.stringify(event)}\n`;
@@ -17,8 +18,12 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /** Whether a member of an event, or a member of that, is long. No event is nested deeper where it is long. */
 export function isLongEvent(event: SimEvent): boolean {
-  for (const value of Object.values(event)) if (isLong(value) || (isObject(value) && Object.values(value).some(isLong))) return true;
-  return false;
+  return Object.values(event).some((value) => isLong(value) || (isObject(value) && hasLong(value)));
+}
+
+function hasLong(object: object): boolean {
+  const unwritten = unwrittenLength(object);
+  return unwritten === null ? Object.values(object).some(isLong) : unwritten > TEXT;
 }
 
 /** The line of an event in pieces, which together are `eventLine`. Each is about as long as one part of a long member. */

@@ -171,8 +171,14 @@ function writeIntegers(bytes: Parameters<typeof writeVarint>[0], values: ArrayLi
   for (let i = from; i < end; i++) writeVarint(bytes, zigzag(values[i]! + 0));
 }
 
-/** The bytes of a text that is made when it is read. */
-const unwritten = memoBy((_text: ValueText): { bytes: Uint8Array | null } => ({ bytes: null }));
+/** The bytes of texts that are made when they are read. It is no cache: texts of other objects have none. */
+const unwritten = new WeakMap<object, Uint8Array>();
+
+/** The characters of a text that is not made yet, without making it; null for any other object. */
+export function unwrittenLength(text: object): number | null {
+  const bytes = unwritten.get(text);
+  return bytes ? Math.ceil((bytes.length * 4) / 3) : null;
+}
 
 /** Fractions stay bytes until something reads their text, such as the file of a run. The text is longer, and often nothing reads it. */
 function* fractionText(bytes: Uint8Array): Slices<ValueText> {
@@ -183,7 +189,7 @@ function* fractionText(bytes: Uint8Array): Slices<ValueText> {
       return textOf();
     },
   };
-  unwritten(text).bytes = bytes;
+  unwritten.set(text, bytes);
   return text;
 }
 
@@ -255,7 +261,7 @@ export function* valuesInSlices(text: ValueText, length: number): Slices<Values>
   if ('words' in text) return yield* wordsIn(text, length);
   if ('integers' in text) return { kind: 'numbers', length, numbers: yield* integersIn(text.integers, length) };
   if ('numbers' in text)
-    return { kind: 'numbers', length, numbers: numbersIn(unwritten(text).bytes ?? (yield* bytesSlices(text.numbers)), length) };
+    return { kind: 'numbers', length, numbers: numbersIn(unwritten.get(text) ?? (yield* bytesSlices(text.numbers)), length) };
   if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
   return { kind: 'list', length, list: text.list };
 }

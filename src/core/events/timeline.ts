@@ -3,6 +3,7 @@
  * Snapshots are references to folded states at the ends of rounds and, within rounds with many or large events, of steps, so that a
  * seek folds few and small events. A recorded run is folded only as far as a reader needs.
  */
+import { unwrittenLength } from '../columns/valueText.js';
 import { at } from '../util/chunkedList.js';
 import type { Draft, SimEvent } from './events.js';
 import { messageId } from '../util/ids.js';
@@ -169,7 +170,8 @@ const weightOf = (event: SimEvent): number => (event.type === 'variables.set' ||
 function charactersIn(value: unknown): number {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, one) => sum + charactersIn(one), 0);
+  const unwritten = unwrittenLength(value);
+  return unwritten ?? Object.values(value).reduce((sum: number, one) => sum + charactersIn(one), 0);
 }
 
 /** Whether a snapshot is due after an event that ends a step. `last` is the place of the previous snapshot. */

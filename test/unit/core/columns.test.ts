@@ -6,7 +6,7 @@ import { byteList, loopSlices, readVarint, unzigzag, writeVarint, writtenBytes, 
 import { CHUNK_ROWS, type Column, columnAt, emptyColumn } from '../../../src/core/columns/column.js';
 import { type Fresh, withValue, withValues } from '../../../src/core/columns/columnChanges.js';
 import { indexAt, type Indices, indicesOf, placeOf, runOf } from '../../../src/core/columns/indexText.js';
-import { type Values, valueIn, valuesOf, type ValueText } from '../../../src/core/columns/valueText.js';
+import { unwrittenLength, type Values, valueIn, valuesOf, type ValueText } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { finished } from '../../../src/core/util/slices.js';
 
@@ -77,6 +77,19 @@ describe('columns of many agents', () => {
         assert.deepEqual(valueText(valuesOf(listed(valuesIn(text, list.length)))), text);
       }),
     );
+  });
+
+  it('a text that is made when it is read has its length before, and is the same in a copy of its event', () => {
+    for (const length of [1, 2, 3, 100]) {
+      const numbers = Float64Array.from({ length }, (_, i) => (i + 1) / 7);
+      const text = valueText({ kind: 'numbers', length, numbers: Float64Array.of(...numbers, 0.5) });
+      assert.ok('numbers' in text);
+      const wanted = base64Of(new Uint8Array(Float64Array.of(...numbers, 0.5).buffer));
+      assert.equal(unwrittenLength(text), wanted.length);
+      assert.deepEqual([text.numbers, structuredClone(text), { ...text }], [wanted, { numbers: wanted }, { numbers: wanted }]);
+      assert.equal(unwrittenLength(structuredClone(text)), null);
+      assert.deepEqual(valuesIn(structuredClone(text), length + 1), valuesIn(text, length + 1));
+    }
   });
 
   it('ties survive their texts', () => {

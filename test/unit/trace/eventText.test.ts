@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SimEvent } from '../../../src/core/events/events.js';
+import type { ValueText } from '../../../src/core/columns/valueText.js';
+import { valueText } from '../../support/columnTexts.js';
 import { eventLine, eventPieces, isLongEvent } from '../../../src/trace/eventText.js';
 import { openRun, RunFolder } from '../../../src/trace/index.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
@@ -12,6 +14,10 @@ const WRITE = 64 * 1024 + PIECE;
 
 const META = { step: 0, cause: null, at: null } as const;
 const letters = 'AZaz09+/'.repeat(250_000);
+
+function fractions(length: number): ValueText {
+  return valueText({ kind: 'numbers', length, numbers: Float64Array.from({ length }, (_, i) => i / 7) });
+}
 
 const EVENTS = [
   { ...META, seq: 0, type: 'variable.set', name: 'x', agent: null, value: { deep: [1, { a: 'b' }], none: undefined } },
@@ -26,7 +32,10 @@ const EVENTS = [
   },
   { ...META, seq: 3, type: 'variables.set', name: 'y', agents: '0-1', values: { words: ['"', '\\', '🙂'], codes: letters } },
   { ...META, seq: 4, type: 'message.posted', text: `a${'🙂'.repeat(200_000)}`, note: '\u0001"\n'.repeat(100_000), half: '\ud83d' },
-  { ...META, seq: 5, end: true, type: 'variable.set', name: 'x', agent: null, value: {} },
+  // A text that is made when it is read.
+  { ...META, seq: 5, type: 'variables.set', name: 'z', agents: '0-299999', values: fractions(300_000) },
+  { ...META, seq: 6, type: 'variables.set', name: 'z', agents: '0-2', values: fractions(3) },
+  { ...META, seq: 7, end: true, type: 'variable.set', name: 'x', agent: null, value: {} },
 ] as unknown as readonly SimEvent[];
 
 function watched(): FolderFiles & { readonly texts: Map<string, string>; readonly writes: string[] } {
@@ -53,7 +62,7 @@ describe('the text of long events', () => {
         `event ${event.seq}`,
       );
     }
-    assert.deepEqual(EVENTS.map(isLongEvent), [false, true, true, true, true, false]);
+    assert.deepEqual(EVENTS.map(isLongEvent), [false, true, true, true, true, true, false, false]);
   });
 
   it('is written in short writes, with a checksum that holds when the run is read', async () => {
