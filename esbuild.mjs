@@ -36,7 +36,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 600,
-  engine: 660,
+  engine: 664,
   minds: 200,
   analysis: 250,
   debug: 150,

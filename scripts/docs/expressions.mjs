@@ -53,7 +53,7 @@ A bare name means one thing: a variable, a parameter and a measure of one name a
 
 ## Types
 
-number · text · yes or no · list of something · agent · message · nothing (\`null\`). A variable has the type of its declaration: \`0\` and \`0..20\` are numbers, \`[no, deal, walked]\` is one of these words, \`agent\` and \`number\` say it themselves, and a question mark, as in \`number?\`, means that it may be missing. What may be missing is tested before it is used: \`price != null && price > 100\`. In a list it is left out: \`all.filter(a => a.ballot != null)\`. The editor warns where the test is missing; in a run it would be a fault at that line.
+number · text · yes or no · list of something · agent · message · nothing (\`null\`). A variable has the type of its declaration: \`0\` and \`0..20\` are numbers, \`[no, deal, walked]\` is one of these words, \`agent\` and \`number\` say it themselves, and a question mark, as in \`number?\`, means that it may be missing. What may be missing is tested before it is used: \`price != null && price > 100\`. An item that is picked is there if the length of its list is tested: \`tied(me).length > 0 ? pick(tied(me)) : me\`. In a list it is left out: \`all.filter(a => a.ballot != null)\`. The editor warns where the test is missing; in a run it would be a fault at that line.
 
 ## Functions
 

@@ -20,7 +20,7 @@ export async function replay(args: readonly string[]): Promise<number> {
   const result = replayed(run);
   if (values.json) process.stdout.write(jsonText({ ...result, ignored: run.dropped }));
   if (!result.ok) {
-    aside(`${result.message}\n`);
+    aside(`${translated(result.message)}\n`);
     return 1;
   }
   if (run.manifest.state === 'ended' && !isAtItsEnd(run)) {

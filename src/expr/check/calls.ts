@@ -2,7 +2,7 @@
 import { pureFunctions } from '../functions/functions.js';
 import { functionOf, functionsOf } from '../functions/hostFunctions.js';
 import { listMethods, type Method, textMethods } from '../functions/methods.js';
-import { filtered } from './narrow.js';
+import { filtered, isAbout } from './narrow.js';
 import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from '../syntax/parse.js';
 import { comparable, present } from '../values/relate.js';
 import { type Context, correction, expected, need, type CheckSite, problem, there } from './report.js';
@@ -296,7 +296,7 @@ function inferArrow(node: Arrow, items: Type, context: Context): Type {
     return [param.type === 'Identifier' ? param.name : '', type];
   });
   const own = new Set(locals.map(([name]) => name));
-  const facts = new Set([...context.facts].filter((fact) => !own.has(fact.split('.', 1)[0] ?? '')));
+  const facts = new Set([...context.facts].filter((fact) => ![...own].some((name) => isAbout(fact, name))));
   return context.infer(node.body, { ...context, locals: [...context.locals, ...locals], facts });
 }
 

@@ -5,7 +5,7 @@
 import { inferCall } from './calls.js';
 import { functionOf } from '../functions/hostFunctions.js';
 import { stepProblem } from './loops.js';
-import { factsOf, pathOf } from './narrow.js';
+import { factsOf, isOfList, itemFact, pathOf, someOf } from './narrow.js';
 import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWhole, propertyName } from '../syntax/parse.js';
 import { comparable, either, present } from '../values/relate.js';
 import { type Context, correction, expected, missingItems, namesHere, need, oneOf, problem, there } from './report.js';
@@ -56,15 +56,23 @@ export function contextOf(names: NameTypes): Context {
     const parsed = parseAt(condition, 0);
     return parsed.ok ? factsOf(parsed.tree, true) : [];
   });
-  return { names, problems: [], locals: [], facts: new Set(facts), types: new Map(), infer };
+  // Statements can empty a list. But all agents are at least the one that an expression is about.
+  const stay = [...facts.filter((fact) => !isOfList(fact)), ...(namedIn(names, 'me') ? [someOf('all')] : [])];
+  return { names, problems: [], locals: [], facts: new Set(stay), types: new Map(), infer };
 }
 
 function infer(node: AnyNode, context: Context): Type {
   const found = inferKind(node, context);
-  const path = found.kind === 'optional' ? pathOf(node) : null;
-  const type = path !== null && context.facts.has(path) ? present(found) : found;
+  const fact = found.kind === 'optional' ? (pathOf(node) ?? (hasAllItems(node, context) ? itemFact(node) : null)) : null;
+  const type = fact !== null && context.facts.has(fact) ? present(found) : found;
   context.types.set(node, type);
   return type;
+}
+
+/** Whether the first argument of a call is a list of which no item can be missing. */
+function hasAllItems(node: AnyNode, { types }: Context): boolean {
+  const list = node.type === 'CallExpression' && node.arguments[0] ? types.get(node.arguments[0]) : undefined;
+  return list?.kind === 'list' && list.of.kind !== 'optional';
 }
 
 function inferKind(node: AnyNode, context: Context): Type {

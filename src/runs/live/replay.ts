@@ -29,6 +29,7 @@ export function replay(run: Repeatable): Replayed {
 /** The same in steps, so that a caller can pause between them. Yields how many events are the same so far. */
 export function* replaying({ model, events, manifest, kept }: Repeatable): Generator<number, Replayed> {
   if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or a later one is not as it was written.` };
+  if (events.length === 0) return { ok: false, seq: 0, message: english(NO_EVENTS) };
   const timeline = new Timeline();
   const prose = new Set(manifest.prose);
   const ask = asker(sha256, (mind) => prose.has(mind));
@@ -48,6 +49,8 @@ export function* replaying({ model, events, manifest, kept }: Repeatable): Gener
   return { ok: true, events: timeline.events.length, steps: timeline.head.step + 1 };
 }
 
+const NO_EVENTS = marked('The run has no event yet, so nothing can be repeated. Continue it with: society run --resume');
+
 /** Events that are compared between two pauses. */
 const CHUNK = 256;
 
@@ -56,7 +59,7 @@ const CHUNK = 256;
  * the run to find out.
  */
 export function damageWords(error: unknown, run: RecordedRun): string | null {
-  if (!isFaultOfCode(error)) return null;
+  if (!isFaultOfCode(error) || run.events.length === 0) return null;
   const replayed = replay(run);
   return replayed.ok ? null : eventsFault(replayed.seq);
 }

@@ -48,6 +48,9 @@ describe('documents from a terminal', () => {
     assert.notEqual(readFileSync(join(dir, 'b', 'manifest.json'), 'utf8'), manifest);
     rmSync(join(dir, 'minutes.md'));
     assert.match(society('replay', 'a').said, /the same byte for byte/);
+    write('b/events.jsonl', '');
+    const nothing = society('replay', 'b');
+    assert.deepEqual([nothing.status, /nothing can be repeated/.test(nothing.said)], [1, true], nothing.said);
     const resumed = society('run', '--resume', 'b', '--quiet');
     assert.equal(resumed.status, 0, resumed.said);
     assert.equal(events('b'), whole);

@@ -13,6 +13,7 @@ import {
   type Scope,
   type Value,
 } from '../../../src/expr/index.js';
+import { village } from './village.js';
 
 /** A scope with one stream for each place and round. */
 const scopeOf = (round: number): Scope => ({
@@ -138,5 +139,33 @@ describe('draws', () => {
     assert.deepEqual([functionsOf(rule).has('pick'), functionsOf(looks).has('pick')], [true, false]);
     const [maybe] = checkExpression("pick(['a', 'b']).length > 0", rule);
     assert.equal(maybe?.code, 'maybe-missing');
+  });
+
+  it('of an item are not missing where the length of the same list was tested, or of all agents where one is at hand', () => {
+    const rule: NameTypes = { ...village, draws: true };
+    const warns = (source: string): boolean => checkExpression(source, rule).some(({ code }) => code === 'maybe-missing');
+    const total = (test: string, list = 'neighbours(me)'): string => `${test} ? pick(${list}).total : 0`;
+    const others = 'neighbours(me).length == 0 ? 0 : pick(neighbours(me)).total';
+    const some = ['neighbours(me).length > 0', '0 < neighbours(me).length', 'neighbours(me).length >= 1', 'neighbours(me).length != 0'];
+    const negated = ['!(neighbours(me).length < 1)', 'count(neighbours(me)) > 2 && me.total > 0', '(neighbours(me)).length == 3'];
+    for (const test of [...some, ...negated]) assert.ok(!warns(total(test)), test);
+    for (const source of [others, 'pick(all).total', 'neighbours(me).length > 0 && pick(neighbours(me)).total > 1', 'most(all).total'])
+      assert.ok(!warns(source), source);
+    for (const test of [
+      'neighbours(me).length >= 0',
+      'neighbours(me).length < 5',
+      'neighbours(me).length == 0',
+      'neighbours(ada).length > 0',
+    ])
+      assert.ok(warns(total(test)), test);
+    for (const source of [
+      total('neighbours(me).length > 0 || chance(0.5)'),
+      total('neighbours(me).length > 0', 'neighbours(ada)'),
+      total('all.length > 0', 'neighbours(me)'),
+      'neighbours(me).length > 0 ? pick(neighbours(me), a => a.total).total : 0',
+      'neighbours(me).length > 0 ? sum(all.map(me => pick(neighbours(me)).total)) : 0',
+    ])
+      assert.ok(warns(source), source);
+    assert.ok(checkExpression('pick(all).total', { ...rule, local: new Map() }).length > 0);
   });
 });
