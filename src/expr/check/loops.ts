@@ -88,9 +88,13 @@ function callSteps(node: CallExpression, types: Types): number {
     if (arg.type === 'ArrowFunctionExpression') return sum + Math.max(items, 1) * stepsOf(arg.body, types);
     return sum + stepsOf(arg, types);
   }, 0);
-  const loops = self !== null || (callee.type === 'Identifier' && (pureFunctions.has(callee.name) || drawFunctions.has(callee.name)));
+  const loops = self !== null || (callee.type === 'Identifier' && (pureFunctions.has(callee.name) || passesOver(callee.name, node)));
   return 1 + given + (self ? stepsOf(self, types) : 0) + (loops ? 2 * items + 1 : 0);
 }
+
+/** Whether a function that draws looks at each item of its list. `pick` does so only with weights. */
+const passesOver = (name: string, node: CallExpression): boolean =>
+  drawFunctions.has(name) && (name !== 'pick' || node.arguments.length > 1);
 
 function sizeOf(node: AnyNode, types: Types): number {
   const type = types.get(node);

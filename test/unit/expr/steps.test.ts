@@ -85,7 +85,7 @@ describe('steps', () => {
     const warned = (source: string, together: number): readonly string[] => {
       const parsed = parseWhole(source);
       assert.ok(parsed.ok);
-      const names = { ...withCast(together), steps: stepLimit(together, 0), together };
+      const names = { ...withCast(together), draws: true, steps: stepLimit(together, 0), together };
       return checkTree(parsed.tree, names).problems.map(({ message, start, end }) => `${source.slice(start, end)}: ${message}`);
     };
     const search = 'all.some(b => tie(ada, b) > 0)';
@@ -95,6 +95,9 @@ describe('steps', () => {
     );
     assert.deepEqual(warned(`1 > 0 && ${search}`, 2_000), []);
     assert.deepEqual(warned('neighbours(ada).some(b => tie(ada, b) > 0)', 1_000_000), []);
+    // An agent that is picked with equal chances is found without a look at the others.
+    assert.deepEqual(warned('pick(all).total > 0', 1_000_000), []);
+    assert.match(warned('pick(all, a => a.total).total > 0', 1_000_000).join(), /pick\(all, a => a\.total\): This can take/);
   });
 
   it('the most frequent value of many agents is found within the limit', () => {

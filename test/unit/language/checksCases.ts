@@ -275,6 +275,14 @@ export const CASES: readonly CheckCase[] = [
     mends: true,
   },
   {
+    code: 'start-range',
+    severity: 'warning',
+    why: 'The start of a variable is not in its range.',
+    bad: 'worlds:\n  town:\n    agent_vars:\n      trust: { start: me.openness, range: 0..1 }\n',
+    good: 'worlds:\n  town:\n    agent_vars:\n      trust: { start: 0.5, range: 0..1 }\n',
+    at: 'me.openness',
+  },
+  {
     code: 'distribution-parameter',
     severity: 'error',
     why: 'A distribution does not exist with these numbers.',

@@ -23,7 +23,11 @@ export function checkNumbers({ section, entry: { value }, text }: Subject): Prob
     case 'populations':
       return [...sampled(value, text), ...ranges(valueAt(value, 'vars'), text), ...size(value)];
     case 'worlds':
-      return [...['vars', 'agent_vars', 'roles', 'actions', 'phases'].flatMap((key) => ranges(valueAt(value, key), text)), ...days(value)];
+      return [
+        ...['vars', 'agent_vars', 'roles', 'actions', 'phases'].flatMap((key) => ranges(valueAt(value, key), text)),
+        ...['vars', 'agent_vars'].flatMap((key) => entriesIn(value, key).flatMap((variable) => starts(variable.value))),
+        ...days(value),
+      ];
     case 'codes':
       return ranges(valueAt(value, 'answer'), text);
     case 'ties':
@@ -42,6 +46,23 @@ function days(world: TreeNode): Problem[] {
     if (hours?.kind !== 'list' || hours.items.length === 24) return [];
     return [errorAt('out-of-range', t('A day has 24 hours, but this list has {0} values.', hours.items.length), hours.at)];
   });
+}
+
+/** A start of a variable that its range does not have. */
+function starts(variable: TreeNode): Problem[] {
+  const [start, range] = [valueAt(variable, 'start'), RANGE.exec(textOf(valueAt(variable, 'range')) ?? '')];
+  if (!start || !range) return [];
+  if (start.kind !== 'scalar') return [warningAt('start-range', t('The range is one of numbers, and this is a list or record.'), start.at)];
+  const [, low = '', high = ''] = range;
+  const { value, at } = start;
+  if (typeof value === 'number' && (value < Number(low) || value > Number(high)))
+    return [warningAt('start-range', t('The start {0} is not in the range from {1} to {2}.', value, low, high), at)];
+  if (typeof value === 'boolean') return [warningAt('start-range', t('The range is one of numbers, and this is yes or no.'), at)];
+  if (typeof value !== 'string' || value.startsWith('=') || RANGE.test(value)) return [];
+  const message = t('The range is one of numbers, and `{0}` is text. An expression starts with `=`.', value);
+  return [
+    warningAt('start-range', message, at, [replaceFix(t('Write {0}', `'=${value}'`), at, `'=${value.replaceAll("'", "''")}'`, false)]),
+  ];
 }
 
 function scenario(value: TreeNode, text: string): Problem[] {
