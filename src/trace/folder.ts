@@ -32,6 +32,9 @@ export interface FolderFiles {
 /** Number of characters of event lines that are gathered before a write. */
 const BATCH = 64 * 1024;
 
+/** The most long events, each of up to some MB, that wait to be written. */
+const MOST_LONG = 8;
+
 /** A folder that keeps nothing. Events are not even turned into text. */
 export const NOWHERE: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };
 
@@ -63,6 +66,8 @@ export class RunFolder {
   #from = 0;
   #to = 0;
   #writing: Promise<void> = Promise.resolve();
+  /** Long events that are not written. */
+  #long = 0;
   /** Answers and prompts that wait to be written, and the promise of that write. */
   #answers = '';
   #prompts = '';
@@ -155,6 +160,7 @@ export class RunFolder {
       this.#to = event.seq + 1;
       const line = isLongEvent(event) ? event : eventLine(event);
       this.#pending.push(line);
+      if (line === event) this.#long++;
       this.#length += typeof line === 'string' ? line.length : BATCH;
       if (event.end && this.#length >= BATCH) this.#flushEvents();
     }
@@ -206,6 +212,17 @@ export class RunFolder {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /** Whether so much waits to be written that a run has to wait too: a process that ends now would lose it. */
+  get isBehind(): boolean {
+    return this.#long > MOST_LONG;
+  }
+
+  /** Resolves when the events given so far are written, or the writing has failed. */
+  written(): Promise<void> {
+    this.#flushEvents();
+    return this.#writing;
+  }
+
   /** The first failure to write, or null. A run that cannot be kept must stop. */
   get failure(): unknown {
     return this.#failure;
@@ -223,6 +240,7 @@ export class RunFolder {
         sum = addSum(sum, text);
       }
       await this.files.append(SUMS, blockLine(from, to, sum));
+      for (const one of pending) if (typeof one !== 'string') this.#long--;
     }).catch(() => {});
   }
 

@@ -285,7 +285,8 @@ export class LiveRun implements RunHandle, Disposable {
       again: () => this.#again(),
       breathe: (now) => {
         if (this.#folder.failure !== null) throw this.#folder.failure;
-        return this.#held?.until ?? this.options.pace?.() ?? breathe(now);
+        const behind = this.#folder.isBehind ? this.#folder.written() : undefined;
+        return behind ?? this.#held?.until ?? this.options.pace?.() ?? breathe(now);
       },
       rest: () => breathe(false, SLICE_MS),
       keep: (question, answer) => {

@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { folderFiles } from '../../../src/node/ports.js';
 import { LiveRun, timelineOf } from '../../../src/runs/index.js';
-import { openRun } from '../../../src/trace/index.js';
+import { eventLine, type FolderFiles, openRun } from '../../../src/trace/index.js';
+import { SUMS } from '../../../src/trace/eventSums.js';
+import { memoryFiles } from '../../support/forks.js';
+import { modelOf } from '../../support/worlds.js';
 import { INDEX, WORTH_AN_INDEX } from '../../../src/trace/eventIndex.js';
 import { compiled, lively, society } from '../../support/societies.js';
 
@@ -35,4 +39,49 @@ describe('a long run', () => {
       rmSync(dir, { recursive: true });
     }
   });
+
+  it('of a crowd waits for a slow disk, so that a process that is killed loses little', async () => {
+    const model = await modelOf(CROWD);
+    const minds = new Map(model.minds.map(({ id }) => [id, lively]));
+    const memory = memoryFiles();
+    let [made, written, most] = [0, 0, 0];
+    const files: FolderFiles = {
+      ...memory,
+      append: async (name, text) => {
+        if (name === 'events.jsonl') await sleep(1);
+        await memory.append(name, text);
+        if (name === SUMS)
+          written = memory.files
+            .get('events.jsonl')!
+            .split('\n')
+            .filter(({ length }) => length > LONG).length;
+      },
+    };
+    const live = new LiveRun({ id: 'slow', model, minds, sources: [], files, created: '' });
+    live.timeline.onCommit((events) => {
+      made += events.filter((event) => eventLine(event).length > LONG).length;
+      most = Math.max(most, made - written);
+    });
+    assert.equal(await live.run(), 'ended');
+    assert.ok(made > 40, `${made} long events`);
+    assert.equal(written, made);
+    assert.ok(most <= 12, `${most} of ${made} long events were not written`);
+  });
 });
+
+/** Characters of an event that is written in pieces. */
+const LONG = 64 * 1024;
+
+const CROWD = `society: 1
+populations: { people: { size: 16000, name: 'Person {n}' } }
+worlds:
+  w:
+    agent_vars: { x: 0.5, y: 0.5 }
+    phases:
+      move:
+        who: all
+        then: |
+          me.x = chance(0.5) ? me.x * 0.9 : me.x
+          me.y = me.y + (chance(0.5) ? me.x : 0)
+scenarios: { s: { cast: [people], world: w, rounds: 25 } }
+`;
