@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
     (Mocha.reporters.Base as unknown as { consoleLog: unknown }).consoleLog = (...parts: unknown[]) => send({ log: format(...parts) });
   }
   const grep = process.env['SOCIETY_TEST_GREP'];
-  const mocha = new HostMocha({ reporter: 'spec', timeout: 20_000, forbidOnly: !grep, ...(grep ? { grep } : {}) });
+  const mocha = new HostMocha({ reporter: 'spec', timeout: 60_000, forbidOnly: !grep, ...(grep ? { grep } : {}) });
   for (const file of testFiles(__dirname)) mocha.addFile(file);
   const only = process.env['SOCIETY_TEST_SUITES'];
   if (only) mocha.keep(JSON.parse(only) as readonly SuiteName[]);

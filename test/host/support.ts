@@ -20,7 +20,7 @@ export const inWorkspace = (name: string): vscode.Uri => vscode.Uri.joinPath(vsc
 export const open = async (uri: vscode.Uri): Promise<vscode.TextEditor> => vscode.window.showTextDocument(uri);
 
 /** Resolves with the first value that is not undefined; looks again after each event and every 50 ms. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, limit = 10_000): Promise<T> {
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, limit = 30_000): Promise<T> {
   const end = performance.now() + limit;
   for (;;) {
     const found = await look();

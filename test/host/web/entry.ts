@@ -28,7 +28,7 @@ const chosenTests = async (): Promise<Chosen> =>
 
 export async function run(): Promise<void> {
   if (!('importScripts' in globalThis)) throw new Error('the tests do not run in a web worker');
-  mocha.setup({ ui: 'bdd', timeout: 20_000 });
+  mocha.setup({ ui: 'bdd', timeout: 60_000 });
   for (const load of SUITES) await load();
   const { grep, only } = await chosenTests();
   if (only) keepSuites(mocha.suite, only);
