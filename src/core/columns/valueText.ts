@@ -171,12 +171,13 @@ function writeIntegers(bytes: Parameters<typeof writeVarint>[0], values: ArrayLi
   for (let i = from; i < end; i++) writeVarint(bytes, zigzag(values[i]! + 0));
 }
 
-/** The bytes of texts that are made when they are read. It is no cache: texts of other objects have none. */
-const unwritten = new WeakMap<object, Uint8Array>();
+/** The member of a text that is made when it is read, with its bytes. Copies and JSON do not have it. */
+const BYTES = Symbol('bytes');
+const bytesIn = (text: object): Uint8Array | null => (text as { readonly [BYTES]?: Uint8Array })[BYTES] ?? null;
 
 /** The characters of a text that is not made yet, without making it; null for any other object. */
 export function unwrittenLength(text: object): number | null {
-  const bytes = unwritten.get(text);
+  const bytes = bytesIn(text);
   return bytes ? Math.ceil((bytes.length * 4) / 3) : null;
 }
 
@@ -189,8 +190,7 @@ function* fractionText(bytes: Uint8Array): Slices<ValueText> {
       return textOf();
     },
   };
-  unwritten.set(text, bytes);
-  return text;
+  return Object.defineProperty(text, BYTES, { value: bytes });
 }
 
 /** Numbers as bytes, the lowest first. */
@@ -261,7 +261,7 @@ export function* valuesInSlices(text: ValueText, length: number): Slices<Values>
   if ('words' in text) return yield* wordsIn(text, length);
   if ('integers' in text) return { kind: 'numbers', length, numbers: yield* integersIn(text.integers, length) };
   if ('numbers' in text)
-    return { kind: 'numbers', length, numbers: numbersIn(unwritten.get(text) ?? (yield* bytesSlices(text.numbers)), length) };
+    return { kind: 'numbers', length, numbers: numbersIn(bytesIn(text) ?? (yield* bytesSlices(text.numbers)), length) };
   if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
   return { kind: 'list', length, list: text.list };
 }

@@ -44,7 +44,7 @@ describe('a local name in the editor', () => {
   it('has the type of its value in the lines below', async () => {
     assert.deepEqual(await found('let d = me.total * 2', 'let isMore = d > stock', 'me.total = isMore ? d : stock'), []);
     assert.deepEqual(await found('let d = me.total', "me.total = d + 'x'").then((list) => list.length), 1);
-    assert.deepEqual(await found('let other = pick(all)', 'other.total = 1'), [
+    assert.deepEqual(await found('let other = pick(neighbours(me))', 'other.total = 1'), [
       'maybe-missing other: `other` may be missing. Test it first, with other != null.',
     ]);
   });
